@@ -13,6 +13,7 @@ from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text.words import heads
 from gk_xl.checks.text.year_ends import ENDS
 from gk_xl.form.load import edition_in_force
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,8 +181,16 @@ def turns_away(segment: Segment) -> bool:
 
 
 def belongs(segment: Segment) -> bool:
-    """Return whether a segment only says of what kind those are that were counted before it: 2件不予处理，均属信访."""
-    return segment.sorts <= _BELONGS
+    """Return whether a segment only says of what kind those are that were counted before it, or whither they went: 2件不予处理，均属信访; 2件反映纠纷，转信访办处理."""
+    if segment.sorts <= _BELONGS:
+        return True
+    passed = segment.opening == "，" and not segment.has("count")
+    return passed and _PASSED_ON.match("".join([token.text for token in segment.tokens])) is not None
+
+
+_PASSED_ON: Final = regex(
+    r"(?:已|均|都|并|依法|统一)*(?:按|作为|转|交|引导|移[交送]|告知|由|纳入|导入)[^\d]{0,12}(?:信访|投诉|举报|来访|热线|诉求)"
+)
 
 
 def single(segment: Segment) -> frozenset[int]:
@@ -327,6 +336,15 @@ def listed_among(segment: Segment, found: Sequence[Said], bare: float) -> str:
         return ""
     last = found[-1].subject if found else None
     return "?" if bare else f"{last.row.partition('.')[0]}{GROUP}" if last and last.act == "outcome" else ""
+
+
+def said_of(tokens: Sequence[Token], counted: str, case: str) -> str:
+    """Return the kind of cases that a result is said of: those counted last, or both kinds of suits where 两案 says so; empty as in tried_alike.
+
+    1件直接起诉，1件复议后起诉，两案均维持.
+    """
+    both = counted.startswith("suit_") and case == "litigation" and any(token.text == "两" for token in tokens)
+    return case if both else tried_alike(tokens, counted)
 
 
 def answered_of_one(segment: Segment) -> bool:

@@ -156,6 +156,10 @@ TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
 _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
 """维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
+_AGAINST_US: Final = regex(
+    r"以[我本][\u4e00-\u9fff]{1,3}为被(?:申请人|告)|复议[^，；。]{0,10}[涉对]及?[我本][局委办厅镇乡院所校]"
+)
+"""省政府办理以本厅为被申请人的复议案件12件: our own cases."""
 _LEADING: Final = regex(
     r"^.*(?:年度|年|月|日|来|内|中(?!心)|间|期|底|止|其中|以及|全年|累计|共|法院(?:判决|裁定)?(?:同样|均|都)?(?:支持|维持)了?)"
 )
@@ -186,8 +190,9 @@ def _carried() -> re.Pattern[str]:
     moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
     return pieced(
         rf"(?:上一?年|去年|前一?年|往年|历年|以往|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"
-        rf"|(?:{moved})(?:\d+[件宗])?(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
-        r"|(?:次|来|翌|下一?|明)年(?:\d{1,2}月)?[^，。；\d]{0,6}(?:到期|届满|期满)"
+        rf"|(?:{moved})(?:\d+[件宗])?(?:至|到|入|自|了|的)?(?:{{year_number}}|下一?|次|翌|上一?|去|前一?|明|来)年"
+        r"|(?:次|来|翌|下一?|明|\d{4})年(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|初|底)?)?[^，。；\d]{0,6}(?:到期|届满|期满)"
+        r"|(?:加上?|连同|算上|外加|加之)(?:上一?年|去年|前一?年)度?(?=的?\d+件)"
         r"|(?:与|和|同){another_year}(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
     )
 
@@ -307,7 +312,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     """Return whose numbers a clause gives, None when it does not say."""
     said = _OF_WHOLE.sub("", said)
     whole = _WHOLE.search(said)
-    if unit.kind in _GOVERNMENTS and _ALL_PARTS.search(said):
+    if (unit.kind in _GOVERNMENTS and _ALL_PARTS.search(said)) or (_AGAINST_US.search(said) and not whole):
         return Scope.OWN
     if (
         whole is None
@@ -343,7 +348,7 @@ def _is_an_office(organ: str, unit: Unit, what: str) -> bool:
     return small and _OFFICES.match(organ) is not None and _DECISIONS.match(what) is not None
 
 
-_DECISIONS: Final = regex(r"了?(?:行政)?(?:许可|处罚|强制)")
+_DECISIONS: Final = regex(r"[^，。；\d]{0,12}?(?:行政)?(?:许可|处罚|强制)")
 
 
 def is_own(organ: str, unit: Unit) -> bool:

@@ -164,7 +164,10 @@ def in_order(found: Sequence[Said]) -> list[Said]:
         before, behind = ({other.subject.act for other in part} for part in (told[:index], told[index + 1 :]))
         closed = any(other.subject.every and other.subject.act == "closed" for other in told[:index])
         again = [other for other in told[:index] if other.subject.act in OVER and other.number == said.number]
-        if again and said.number and not said.negated:  # 3件结转到下一年度，结转的3件来自……
+        done = again and any(
+            again[-1].start < other.start and other.subject.act == "answered" for other in told[:index]
+        )
+        if again and said.number and not said.negated and not done:  # 3件结转到下一年度，结转的3件来自……
             told[index] = said._replace(subject=again[-1].subject)
         elif (closed and said.negated) or ("carried_in" in before and "carried_out" not in before | behind):
             told[index] = said._replace(subject=applications("carried_out"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.crossed import OVER
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gk_xl.checks.text.said import Said
+
+
+COUNTED_BEFORE: Final = ("over", "pending-count")
+LEFT_OPEN: Final = ("bare-count", "bare-case")
+"""Readings whose number is the one read last, and whose number stands open."""
 
 
 class Remembered(Protocol):
@@ -47,7 +52,7 @@ def follows(reader: Remembered, what: str) -> bool:
         return bool(reader.case) and (reader.now == "case" or (what == "cases" and reader.total is not None))
     if what == "one-application":
         return reader.one
-    if what in ("bare-count", "bare-case"):
+    if what in LEFT_OPEN:
         left = reader.bare > 0 and reader.last != "row-behind"  # its row has been told
         return left and (what == "bare-count" or (bool(reader.case) and reader.now == "case"))
     if what == "documents-counted":

@@ -32,7 +32,7 @@ _WIDE_STOPS: Final = _STOPS - {"halt", "result"}
 _ALSO: Final = {
     "year": ("this",),
     "filler": ("later", "dealt", "organ"),
-    "unknown": ("part", "channel", "anyway", "intent", "due", "smooth", "rate", "classified", "hold", "share", "of", "title"),
+    "unknown": ("part", "channel", "anyway", "intent", "due", "added", "smooth", "rate", "classified", "hold", "share", "of", "title"),
 }  # fmt: skip
 """Sorts that a pattern means as well when it names one: words that matter to a few readings, and to the others none."""
 _KINDS: Final = {"total": "total", "absent": "word", "claim": "word"}

@@ -27,6 +27,7 @@ from gk_xl.checks.text.paired import (
 from gk_xl.checks.text.row_words import advised, rest_of_group, rows_meant, without_both
 from gk_xl.checks.text.short_names import in_full
 from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
+from gk_xl.checks.text.suits import against_us, by_reconsideration
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 from gk_xl.form.patterns import regex
@@ -61,6 +62,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     found = tokens(text, edition_id)
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
+    if "复议" in text:
+        found = by_reconsideration(against_us(found), text)
     found = spelled_out(in_full(found), text)
     if "中的" in text:
         found = tuple(_of_so_many(found))
@@ -85,7 +88,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_lost(found))
     if {"case", "result"} <= sorts:
         found = tuple(_all_alike(tuple(_counted_as(found))))
-    if {"case", "result"} <= sorts or "并" in said:
+    if {"case", "result"} <= sorts or not said.isdisjoint(("并", "且")):
         found = tuple(_told_of_one(found))
     if "case" in sorts:
         found = ended(tuple(_caused(found)))
@@ -222,7 +225,7 @@ def _of_several(counted: list[Token], said: list[Token]) -> bool:
 def _told_of_one(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with a ， before what is told of the count in front of it: 直接起诉1件、法院维持，复议后起诉2件; 申请1件并予公开."""
     for index, token in enumerate(found):
-        behind = token.text in ("、", "并") and index and found[index - 1].sort == "count"
+        behind = token.text in ("、", "并", "且") and index and found[index - 1].sort == "count"
         told = [other.sort for other in takewhile(_within_an_item, found[index + 1 :])] if behind else []
         ends = index + 1 + len(told)
         counted = ends < len(found) and found[ends].sort == "count"
@@ -230,7 +233,7 @@ def _told_of_one(found: tuple[Token, ...]) -> Iterator[Token]:
         if alone and token.text == "、" and "result" in told:
             yield mark("，", token.start)._replace(end=token.end, text="，")
             continue
-        if alone and token.text == "并":
+        if alone and token.text in ("并", "且"):
             yield mark("，", token.start)
         yield token
 
@@ -367,7 +370,7 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
     return ended and before is not None and before.sort == "count" and before.name in COUNTED
 
 
-_LEFT_OF_IT: Final = ("有", "尚", "仍", "还")
+_LEFT_OF_IT: Final = ("有", "尚", "尚有", "仍", "还")
 """9件中尚有3件未结."""
 
 

@@ -154,7 +154,7 @@ def decisions(
         named += (
             left if every else [known[0]] if len(left) < _SEVERAL else []
         )  # 许可26项、处罚310项，全年办件318件: together
-    yield from (Subject("decisions", row=row) for row in named)
+    yield from (Subject("decisions", row=row) for row in dict.fromkeys(named))
 
 
 def kept(document: str, edition: Edition) -> str:

@@ -50,7 +50,7 @@ _APART: Final = frozenset(
 _TURNED: Final = frozenset({"carry", "across", "next", "case", "result"})
 """The same, wherever in an item."""
 _OF_OTHERS: Final = regex(
-    r"培训|会议|热线|平台|网站|电话|建议|提案|稿件|答复书|告知书|通知书|征求|征询|延期|延长|评估|督办|指导|协调|审查|调查|回访|约谈|整改|公众号|撤回|转办|平均|最|内容(?:涉及|为|是|集中|主要|上)|领域|涉及的|同时|分别|类别|主题"
+    r"培训|会议(?!内部|纪要|记录|材料)|热线|平台|网站|电话|建议|提案|稿件|答复书|告知书|通知书|征求|征询|延期|延长|评估|督办|指导|协调|审查|调查|回访|约谈|整改|公众号|撤回|转办|平均|最|内容(?:涉及|为|是|集中|主要|上)|领域|涉及的|同时|分别|类别|主题"
 )
 _LEADING: Final = frozenset({"list", "among", "every", "number", "year", "this"})
 _OPENING: Final = ("除", "其余", "另外", "其他", "其它")

@@ -92,6 +92,11 @@ def acts_shared(found: tuple[Token, ...]) -> tuple[Token, ...]:
         elif token.sort == "mark" and token.name != "、":
             act = None
         counted = token.sort == "document" and behind is not None and behind.sort == "count"
+        listed = (
+            at > 1 and (found[at - 1].name == "、" or found[at - 1].sort == "list") and found[at - 2].sort == "document"
+        )
+        if token.sort == "count" and act is not None and listed and behind is not None and behind.sort == "document":
+            kept.append(act._replace(start=token.start, end=token.start))  # 废止的2件规章和21件规范性文件
         if counted and act is not None and before is not None and before.name == "、" and kept[-2:][0].sort == "count":
             kept.append(act._replace(start=token.start, end=token.start))
         kept.append(token)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text import classified, naming, paired
 from gk_xl.checks.text.applications import APPLICATION_UNITS, LEFT_UNITS, ON_HAND, Applications
 from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, meant
-from gk_xl.checks.text.following import follows
+from gk_xl.checks.text.following import COUNTED_BEFORE, LEFT_OPEN, follows
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.matters import Matters
@@ -82,7 +82,7 @@ class Reader:
     party: bool = False  # in what is listed of one sort of applicants: 自然人新收81件、办结83件、转下年4件
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     bare_at: int = 0  # where it stands
-    bare_among: str = ""  # the group of the count before it in one list, or “?” where that one's fate is open, too
+    bare_among: str = ""  # the group of the count before it in one list, “?” where it is open
     outer: tuple[float, int] | tuple[()] = ()  # the same, of a number before brackets
     one: bool = False  # one application was counted, and nothing since
     nested: bool = False  # in brackets
@@ -292,8 +292,8 @@ class Reader:
         """Yield what a match adds to what was counted: 2件由申请人撤回，计入其他结果."""
         after, within = reading.after, reading.after == "row-count"
         last, start = (self.found[-1].number, self.found[-1].start) if self.found else (0, 0)
-        told = {"row-count": last, "over": last, "bare-count": self.bare, "bare-case": self.bare}.get(after, 1)
-        at = {"over": start, "bare-count": self.bare_at}.get(after, matched[0].start)
+        told = last if after in (*COUNTED_BEFORE, "row-count") else self.bare if after in LEFT_OPEN else 1
+        at = start if after in COUNTED_BEFORE else self.bare_at if after == "bare-count" else matched[0].start
         for subject in self._subjects(reading, matched):
             if not within or subject.within(self.found[-1].subject):
                 yield Said(subject, told, at, "件", sure=within, reading=reading.id)
@@ -339,7 +339,7 @@ class Reader:
         """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
         kind = next((token.name for token in matched if token.sort == "case"), "")
         result = next((token.name for token in matched if token.sort == "result"), "")
-        counted = classified.tried_alike(self.here.tokens, self.total.subject.row) if self.total else ""
+        counted = classified.said_of(self.here.tokens, self.total.subject.row, self.case) if self.total else ""
         if result and counted and (not kind or kind == counted or reading.id == "only-result"):
             yield Said(cases(counted, result, every=True), 0, matched[0].start, negated=True, reading=reading.id)
         elif kind.startswith("suit_") and self.total and counted == "litigation":

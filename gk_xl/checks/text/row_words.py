@@ -20,6 +20,7 @@ _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
 _AS: Final = "作为"
 _OPENED: Final = "了"
+_APPLIED_AND_OPEN: Final = "申请公开"
 _ENTERED: Final = frozenset({"列入", "计入", "归入", "记入"})
 _ONE_ROW: Final = ("一项", "一栏", "一类")
 _SAID_OF_ALL: Final = ("重复",)
@@ -45,6 +46,8 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
         found = tuple(_grounds(tuple(_not_published(found))))
     if "其他" in said and "result" not in sorts and not _ENTERED.isdisjoint(said):
         found = tuple(_entered_as_other(found))
+    if _APPLIED_AND_OPEN in said:
+        found = tuple(_apart_from_applying(found))
     if _OPENED in said:
         found = tuple(_opened(found))
     if any(word in said for word in _PETITIONS):
@@ -82,6 +85,19 @@ def _opened(found: tuple[Token, ...]) -> Iterator[Token]:
         else:
             yield token
         at += 1
+
+
+def _apart_from_applying(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 申请公开 between two numbers as 申请 and 公开, each with its own: 7件申请公开3件."""
+    for before, token, ahead in zip((None, *found), found, (*found[1:], None), strict=False):
+        counts = (before, ahead)
+        if token.text != _APPLIED_AND_OPEN or not all(one is not None and one.sort == "count" for one in counts):
+            yield token
+            continue
+        cut = token.start + len("申请")
+        yield token._replace(name="bare", end=cut, text="申请")
+        yield token._replace(sort="mark", name="，", start=cut, end=cut, text="，")
+        yield token._replace(sort="row", name="granted", start=cut, text="公开")
 
 
 def _named_so(found: tuple[Token, ...]) -> Iterator[Token]:

@@ -228,7 +228,7 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
             announced = token.sort == "count" and index + 1 < len(found) and in_all(found[index + 1])
             sorts.add("filler" if announced else token.sort)  # 前两项合计公开和部分公开34件: no item ends at 和
             continue
-        if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_SAID):
+        if token.name == "：" and _answered(found[index + 1 : index + 5]) and sorts.isdisjoint(_SAID):
             continue  # 现行有效件数：9件; 行政复议：总计4件
         if token.name == "、" and not _parts(sorts, _item(found, index + 1)):
             if run:
@@ -260,9 +260,12 @@ def in_all(token: Token) -> bool:
     return token.sort == "filler" and token.name == "total"
 
 
+_THIS_YEAR: Final = ("全年", "本年度", "本年", "今年", "当年", "年内", "有", "计")
+
+
 def _answered(behind: Sequence[Token]) -> bool:
     """Return whether what stands behind a ： begins with the answer, or with 共 before it."""
-    if behind and in_all(behind[0]):
+    while behind and (in_all(behind[0]) or behind[0].sort == "this" or behind[0].text in _THIS_YEAR):
         behind = behind[1:]
     return bool(behind) and behind[0].sort in _ANSWERS
 

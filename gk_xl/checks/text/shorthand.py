@@ -80,7 +80,7 @@ def _given(found: Sequence[Token], index: int) -> list[int]:
     group = sort == "row" and label is not None and label.name.endswith(GROUP)
     if not (group or sort in ("applicant", "result")) or counted is None or counted.sort != "count":
         return []
-    given = _GIVEN | _GIVEN_ROWS if group else _GIVEN
+    given = _GIVEN | (_GIVEN_ROWS if group else {"filler"} if sort == "result" else set())
     places: list[int] = []
     for at in range(index - 1, -1, -1):
         listed = found[at].name == "、" and at > 0 and (found[at - 1].sort in given or found[at - 1].text in OTHERS)
