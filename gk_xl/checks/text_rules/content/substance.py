@@ -21,6 +21,7 @@ from gk_xl.checks.text_rules.content.copied import similarity
 from gk_xl.checks.text_rules.content.problems import names_a_problem
 from gk_xl.checks.text_rules.wordings import Table
 from gk_xl.checks.text_rules.words import Words
+from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import small_kinds
@@ -130,6 +131,7 @@ def contact(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _OWN_MATTER: Final = (2, 3)
 """Aspects under which nothing but their own matter stands: management, platforms."""
+_SEVERAL: Final = 2
 SHORT: Final = 60
 """Characters of a text that tells one thing only."""
 
@@ -158,13 +160,15 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(one, problem, severity=severity)
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
-        short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")
+        if part.level not in ("（", "1"):
+            continue
+        if strange := _strange_matter(body, part.number, names):
+            yield rule.at(part.sentence, f"“{name}”下面写的是{strange}", severity=Severity.WARNING)
+            continue
+        short = part.number in _OWN_MATTER and len(body) <= SHORT
         other = _other_aspect(body, part.number, names) if short else ""
         if other:
             yield rule.at(part.sentence, f"“{name}”下面写的是{other}")
-
-
-_SEVERAL: Final = 2
 
 
 def _figures_among_problems(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -176,6 +180,16 @@ def _figures_among_problems(case: Case, rule: Rule) -> Iterator[Finding]:
         total = [item for item in here if item.subject.column == "total" or item.subject.act.startswith("received")]
         if total and len(here) > _SEVERAL and not elsewhere:
             yield rule.at(here[0].sentence, f"{name}写在问题里，应当写在“一、总体情况”")
+
+
+def _strange_matter(body: str, number: int, names: tuple[str, ...]) -> str:
+    """Return what is told at length under a heading without a word of its own matter; empty when nothing is."""
+    words = _WORDS.table("words_of_own")
+    own = words.get(names[number])
+    if own is None or own.search(body) or written_of(names[number]).search(body) or _WORDS.brief.search(body):
+        return ""
+    told = (name for name, others in words.items() if len(set(others.findall(body))) >= _SEVERAL)
+    return next((f"“{name}”的内容" for name in told), "")
 
 
 def _other_aspect(body: str, number: int, names: tuple[str, ...]) -> str:

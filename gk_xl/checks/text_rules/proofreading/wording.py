@@ -161,6 +161,10 @@ def _marks_in(raw: str) -> tuple[tuple[int, str], ...]:
         for match in _WORDS.stray.finditer(bare)
     ]
     found += [(match.start(), f"发文字号写错了“{match[0]}”") for match in _WORDS.stray_number.finditer(raw)]
+    found += [
+        (match.end() - 1, f"没有发问却用了问号“{match[0][-8:]}”")
+        for match in (_WORDS.asked.finditer(raw) if "？" in raw else ())
+    ]
     found += [(match.start(), f"网址写错了“{match[0]}”") for match in _WORDS.link.finditer(raw)]
     quoted = [match.span() for match in _WORDS.quotes.finditer(raw)]
     found += [
