@@ -46,6 +46,10 @@ def by_units(filing: Filing, findings: Iterable[Finding]) -> tuple[list[Finding]
 
     An identity is the units' when its two sides are as far apart as the units' together.
     """
+    findings = [
+        replace(finding, proposal=None) if finding.proposal is not None and finding.rewrite else finding
+        for finding in findings  # the words follow the sum, and not the other way round
+    ]
     known, now = catalogue_of(filing.edition), broken_in(filing, filing.edition)
     told, whole = [], True
     for finding in findings:

@@ -92,7 +92,12 @@ def _checking(command: Command) -> None:
     check.add_argument(
         "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
     )
-    check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
+    check.add_argument(
+        "--members",
+        type=Path,
+        metavar="文件夹",
+        help="县级汇总：所辖各单位报告的文件夹（desk check 收的都收），核对每一格的合计",
+    )
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     _reasons(check)
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
@@ -155,7 +160,8 @@ def _desk(command: Command) -> None:
     desk = command(
         "desk",
         "desk:desk",
-        "县级：check 把一批报告汇总成一本和一页，slips 写退回单和通报，total 做出县里自己的报告，tables 写成 Parquet 表",
+        "县级：check 把一批报告汇总成一本和一页，slips 写退回单和通报，total 做出县里自己的报告，tables 写成 Parquet 表。"
+        "退出码：0 没有错，1 有单位未通过（total：与县表不符），2 有文件读不了、有的没有写成",
     )
     desk.add_argument("action", choices=("check", "slips", "total", "tables"))
     desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")

@@ -1,7 +1,7 @@
 """What came of files that were read before, so that only changed ones are read again.
 
-A result is kept by the content of its file, its name, the profile beside it and the version of all rules; it stands while
-what else it depends on (last year's filing, the kind in the list) is the same. What a file holds is known where it stands on
+A result is kept by the content of its file, its name, the profile beside it and the version of all rules, and by what else it
+depends on (last year's filing, the kind in the list): with and without last year's the same file has a result each. What a file holds is known where it stands on
 its disk as it did when it was read: the same place, size and times. Nothing is kept in the county's folder:
 the store is a file in the user's own folder for such things, and can be deleted at any time.
 """
@@ -31,6 +31,7 @@ NAME: Final = "desk.sqlite"
 KEPT_DAYS: Final = 120
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, unit TEXT, depends TEXT, day INTEGER, light BLOB)",
+    "CREATE TABLE IF NOT EXISTS named (key BLOB PRIMARY KEY, unit TEXT, day INTEGER)",
     "CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, data BLOB)",
     "CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, mark BLOB, content BLOB, day INTEGER)",
     "CREATE TABLE IF NOT EXISTS together (mark BLOB PRIMARY KEY, data BLOB, day INTEGER)",
@@ -81,6 +82,11 @@ def key_of(task: Task, digest: bytes, context: Context) -> bytes:
     return found.digest()
 
 
+def _slot(key: bytes, depends: str) -> bytes:
+    """Return under what one of a file's results is kept."""
+    return hashlib.blake2b(key + depends.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+
 def _place_of(piece: Piece) -> bytes:
     """Return where a file lies, or its archive and which of its members it is."""
     return os.fsencode(f"{os.path.abspath(piece.path)}\0{piece.index}")  # noqa: PTH100 - a tenth of what Path takes
@@ -113,7 +119,8 @@ class Store:
             base.execute(statement)
         if base.execute("DELETE FROM files WHERE day < ?", (self._today - KEPT_DAYS,)).rowcount:
             base.execute("DELETE FROM whole WHERE key NOT IN (SELECT key FROM files)")
-        base.execute("DELETE FROM seen WHERE day < ?", (self._today - KEPT_DAYS,))
+        for table in ("seen", "named"):
+            base.execute(f"DELETE FROM {table} WHERE day < ?", (self._today - KEPT_DAYS,))  # noqa: S608 - of the two
         base.commit()
         self._base = base
 
@@ -139,11 +146,16 @@ class Store:
         if self._base is None:
             return None
         try:
-            row = self._base.execute(_WHOLE if whole else _LIGHT, (key,)).fetchone()
-            if row is None or row[1] != context.depends(row[0]):
+            named = self._base.execute("SELECT unit FROM named WHERE key = ?", (key,)).fetchone()
+            if named is None:
+                return None
+            slot = _slot(key, context.depends(named[0]))
+            row = self._base.execute(_WHOLE if whole else _LIGHT, (slot,)).fetchone()
+            if row is None:
                 return None
             if row[2] < self._today - KEPT_DAYS // 4:
-                self._base.execute("UPDATE files SET day = ? WHERE key = ?", (self._today, key))
+                self._base.execute("UPDATE files SET day = ? WHERE key = ?", (self._today, slot))
+                self._base.execute("UPDATE named SET day = ? WHERE key = ?", (self._today, key))
         except sqlite3.Error:
             return None
         return Packed(row[0], row[1], row[4], row[3])
@@ -152,11 +164,13 @@ class Store:
         """Keep a result; it is on the disk at the latest after the next few."""
         if self._base is None:
             return
+        slot = _slot(key, packed.depends)
         with suppress(sqlite3.Error):
-            self._base.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (key, packed.data))
+            self._base.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?)", (key, packed.unit, self._today))
+            self._base.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (slot, packed.data))
             self._base.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                (key, packed.unit, packed.depends, self._today, packed.light),
+                (slot, packed.unit, packed.depends, self._today, packed.light),
             )
             self._waiting += 1
             if self._waiting >= 50:

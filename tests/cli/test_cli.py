@@ -242,7 +242,8 @@ def test_members_open_the_sum_over_them(tmp_path, capsys):
     """A county's own report is held against the sum of the filings in a folder."""
     (tmp_path / "乡").mkdir()
     for name in "ab":
-        (tmp_path / "乡" / f"{name}.json").write_text(zeros(t2__licence__decisions=2).dumps(), encoding="utf-8")
+        unit = replace(zeros(t2__licence__decisions=2), unit=Unit(f"{name}乡人民政府"))
+        (tmp_path / "乡" / f"{name}.json").write_text(unit.dumps(), encoding="utf-8")
     county = tmp_path / "县.json"
     county.write_text(zeros(t2__licence__decisions=5).dumps(), encoding="utf-8")
     main(["check", str(county), "--members", str(tmp_path / "乡"), "--json"])

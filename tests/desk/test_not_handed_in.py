@@ -148,3 +148,15 @@ def test_what_is_summed_is_read_with_care(tmp_path):
         with pytest.raises(Exception, match="summed"):
             Filing.from_json(data)
     assert Entry(Path("x"), filing=replace(whole, unit=Unit("甲乡"))).unit == "甲乡"
+
+
+def test_check_takes_the_members_that_the_desk_takes(folder, tmp_path, capsys):
+    """A list, a damaged file, a total in the folder are no workbooks; what is left out is said."""
+    main(["desk", "total", str(folder), "-o", str(folder / "县.xlsx")])
+    (folder / "名单.csv").write_text("单位\n" + "\n".join(NAMES), encoding="utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04")
+    capsys.readouterr()
+    main(["check", str(folder / "县的汇总.json"), "--members", str(folder), "--json"])
+    said = capsys.readouterr()
+    assert not [item for item in json.loads(said.out)["findings"] if item["code"] == "Y-10"]
+    assert "读不了：坏.docx" in said.err

@@ -143,3 +143,17 @@ def test_what_the_command_is_told_is_seen(folder, made, said):
     assert made["summary"] == 2
     run(folder, *said)
     assert made["summary"] == 2
+
+
+def test_with_last_year_and_without_each_file_is_read_once(folder, monkeypatch):
+    """Whatever of the two is asked for in turn, and whatever other folder was looked through in between."""
+    last, elsewhere = folder.parent / "上年", folder.parent / "别处"
+    for place, year in ((last, 2024), (elsewhere, 2025)):
+        place.mkdir()
+        (place / "甲乡.json").write_text(of(RIGHT, "甲乡人民政府", year=year).dumps(), encoding="utf-8")
+    run(folder)
+    run(folder, "--last-year", str(last), "--force")
+    run(elsewhere, "--force")
+    monkeypatch.setattr("gk_xl.desk.running.examine", lambda *_: pytest.fail("read again"))
+    for more in ((), ("--last-year", str(last)), ()):
+        run(folder, *more, "--force")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.cli.commands.copies import Copies
+    from gk_xl.form.filing import Filing
 
 NOT_FOUND = (
     ANSWERED,
@@ -43,7 +44,7 @@ def check(options: argparse.Namespace) -> int:
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     profile = asked_profile(options)
     last = receive_last_year(options.last_year).filing if options.last_year else None
-    members = [receive(path).filing for path in expand([options.members])] if options.members else []
+    members = _members(options.members, files) if options.members else []
     outcome, printed = DONE, []
     copies = _copies(options, files)
     for number, path in enumerate(files, start=1):
@@ -73,6 +74,21 @@ def check(options: argparse.Namespace) -> int:
         if not (outcome == COULD_NOT and not several):
             print(json.dumps(data, ensure_ascii=False, indent=1))
     return outcome
+
+
+def _members(folder: Path, checked: list[Path]) -> list[Filing]:
+    """Return the filings that a county's is the sum of, out of a folder as the desk takes it; what is left out is said."""
+    from contextlib import closing
+
+    from gk_xl.desk.batch import Means, handed_in
+    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.store import Store, store_file
+
+    with closing(Store(store_file())) as store:
+        brief = Brief(handed_in([folder], passed_over=checked, means=Means(store)).collection)
+    for line in brief.uncounted:
+        print(f"gk-xl：{line}", file=sys.stderr)
+    return [entry.filing for entry in brief.members if entry.filing is not None]
 
 
 def _copies(options: argparse.Namespace, files: list[Path]) -> Copies | None:
