@@ -9,7 +9,7 @@ from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.desk.brief import COMMONEST, OVERDUE, named_units
 from gk_xl.desk.entry import ASKED, FAILED, MISSING, OLD_FORM, OTHER_YEAR, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
-from gk_xl.desk.front import FIGURE_HEADS, FIGURES, POINTS
+from gk_xl.desk.front import FIGURE_HEADS, FIGURES, NO_GROWTH, POINTS
 from gk_xl.desk.slips import WRITTEN, day
 from gk_xl.desk.states import State, is_units
 from gk_xl.form.finding import Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
 
-COLUMNS: Final = tuple(map(Column, FIGURE_HEADS, (5.2, 2.2, 2.2, 2.2, 1.8, 2.0)))
+COLUMNS: Final = tuple(map(Column, FIGURE_HEADS, (4.8, 2.2, 2.2, 2.2, 2.6, 1.6)))
 THIS_YEAR: Final = tuple(map(Column, FIGURE_HEADS, (8.4, 3.6)))
 UNITS: Final = (
     Column("序号", 1.1),
@@ -197,10 +197,8 @@ def _figure(whole: Compared, two: Compared) -> tuple[str, ...]:
     def told(value: float | str | None) -> str:
         return "—" if value is None else value if isinstance(value, str) else f"{show(value)}{unit}"
 
-    change = "—" if two.change is None else signed(two.change)
-    growth = "—" if two.growth is None else signed(two.growth, "%")
-    if whole.figure.whole and two.change is not None:
-        growth = POINTS
+    change = "—" if two.change is None else signed(two.change, POINTS if whole.figure.whole else "")
+    growth = NO_GROWTH if two.growth is None else signed(two.growth, "%")
     return whole.figure.label, told(whole.shown_now), told(two.shown_now), told(two.shown_before), change, growth
 
 

@@ -19,8 +19,10 @@ ALARMING: Final = (FAILED, UNREADABLE, MISSING)
 STATES: Final = "报送和审核"
 FIGURES: Final = "主要数据"
 FIGURE_HEADS: Final = ("指标", "今年全部", "可比今年", "可比去年", "增减", "增幅")
-POINTS: Final = "百分点"
-"""What stands for the growth of a share."""
+POINTS: Final = "个百分点"
+"""In what a share grows."""
+NO_GROWTH: Final = "—"
+"""What stands in the place of a share's growth: its change says all."""
 TWO_YEARS: Final = "今年与去年（可比单位，件）"
 COMMONEST: Final = "最常见的五个问题"
 MOST_APPLICATIONS: Final = "新收申请最多的单位"

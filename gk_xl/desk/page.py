@@ -148,10 +148,10 @@ def _figures(brief: Brief) -> str:
             value if value is None or isinstance(value, str) else f"{show(value)}{unit}"
             for value in (whole.shown_now, two.shown_now, two.shown_before)
         ]
-        change = None if two.change is None else signed(two.change)
+        change = None if two.change is None else signed(two.change, front.POINTS if whole.figure.whole else "")
         growth = None if two.growth is None else signed(two.growth, "%")
         if whole.figure.whole and change is not None:
-            growth = front.POINTS
+            growth = front.NO_GROWTH
         rows.append((whole.figure.group, whole.figure.label, *told, change, growth))
     heads = ("类别", *front.FIGURE_HEADS)
     notes = "".join(f'<p class="doubt">※ {escape(line)}</p>' for line in brief.cautions)
@@ -228,7 +228,7 @@ def _sums(brief: Brief) -> str:
     tables = [section.table for section in build_report(filing).sections if section.table]
     failed = sum(entry.outcome == FAILED for entry in brief.members)
     note = f"<p>{len(brief.members)} 份合计，其中未通过 {failed} 份。</p>"
-    return note + "".join(f"<h3>{escape(printed.caption)}</h3>{table_of(printed)}" for printed in tables)
+    return note + "".join(table_of(printed) for printed in tables)
 
 
 def _alike(brief: Brief) -> str:

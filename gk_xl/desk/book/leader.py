@@ -98,14 +98,14 @@ def _figure(paper: Paper, sheet: Any, row: int, source: int, whole: Compared, tw
         ("C", "percent_doubt" if whole.wrong else number, whole.shown_now),
         ("D", "percent_doubt" if two.wrong else number, two.shown_now),
         ("E", "percent_doubt" if two.wrong_before else number, two.shown_before),
-        ("F", "difference_cell", two.change),
+        ("F", "points_cell" if figure.whole else "difference_cell", two.change),
         ("G", "growth_cell", two.growth),
     )
     for column, (name, style, now) in enumerate(shown, start=1):
         asked = f"'{YEARS}'!{name}{source}"
         paper.write(sheet, row, column, style, Formula(f'IF({asked}="","",{asked})', now))
     if figure.whole:
-        paper.write(sheet, row, 5, "result_centre", None if two.change is None else front.POINTS)
+        paper.write(sheet, row, 5, "result_centre", None if two.change is None else front.NO_GROWTH)
 
 
 def _years_chart(paper: Paper, sheet: Any, rows: list[int], top: int, *, both: bool) -> None:

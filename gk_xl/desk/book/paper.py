@@ -38,6 +38,8 @@ LOOKS: Final = {
     BESIDE: "level_open",
     MISSING: "level_error",
 }
+FILE: Final = "file"
+"""The look of a file's name: set smaller where it is long, as LibreOffice breaks no link over lines."""
 LONGEST: Final = 32_767  # characters that a cell holds
 _CENTRE: dict[str, Any] = {"align": "center", "valign": "vcenter", "text_wrap": True}
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
@@ -46,6 +48,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "tile_number": {**_CENTRE, **_BOX, "font_name": HEI, "font_size": 20, "font_color": BAND},
     "tile_alarm": {**_CENTRE, **_BOX, "font_name": HEI, "font_size": 20, "font_color": "#C00000"},
     "link": {"align": "left", "valign": "vcenter", "text_wrap": True, **_BOX, "font_color": "#0563C1", "underline": 1},
+    "file": {"align": "left", **_BOX, "shrink": True, "font_size": 10, "font_color": "#0563C1", "underline": 1},
     "link_centre": {**_CENTRE, **_BOX, "font_color": "#0563C1", "underline": 1},
     "mark": {**_CENTRE, **_BOX, "bg_color": INPUT, "font_size": 12},
     "switch": {**_CENTRE, **_BOX, "bg_color": INPUT, "font_name": HEI, "font_size": 12, "font_color": "#C00000"},
@@ -67,8 +70,17 @@ _OWN: dict[str, dict[str, Any]] = {
         "bold": True,
         "num_format": "General;-General",
         "font_size": 12,
+        "text_wrap": False,
+        "shrink": True,
     },
-    "number_cell": {**_CENTRE, **_BOX, "num_format": "General;-General"},
+    "number_cell": {**_CENTRE, **_BOX, "text_wrap": False, "shrink": True, "num_format": "General;-General"},
+    "points_cell": {
+        **_CENTRE,
+        **_BOX,
+        "text_wrap": False,
+        "shrink": True,
+        "num_format": '"+"0.0#"个百分点";"-"0.0#"个百分点";0"个百分点"',
+    },
     "difference_cell": {**_CENTRE, **_BOX, "num_format": '"+"General;"-"General;0'},
     "percent_cell": {**_CENTRE, **_BOX, "num_format": '0.0"%"'},
     "percent_doubt": {**_CENTRE, **_BOX, "num_format": '0.0"%"', "bg_color": "#FFE699"},
@@ -276,9 +288,11 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def height(row: Sequence[tuple[str, Any]], columns: Sequence[tuple[str, float]]) -> float:
-    """Return the height of a row, in points, that shows the longest of its texts whole."""
+    """Return the height of a row, in points, that shows the longest of its texts whole; a file's name stands on one line."""
     lines = 1
-    for (_, value), (_, width) in zip(row, columns, strict=True):
+    for (style, value), (_, width) in zip(row, columns, strict=True):
+        if style == FILE:
+            continue
         text = "" if value is None else value if type(value) is str else str(value)
         if 2 * len(text) > width - 2 or "\n" in text:  # else it stands on one line, however wide its signs are
             lines = max(lines, line_count(text, width))

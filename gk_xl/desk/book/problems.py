@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from gk_xl.desk.aside import codes_named
-from gk_xl.desk.book.paper import FINDINGS, MATRIX, RULES, Formula, Link
+from gk_xl.desk.book.paper import FILE, FINDINGS, MATRIX, RULES, Formula, Link
 from gk_xl.desk.counting import matrix
 from gk_xl.desk.entry import UNREADABLE
 from gk_xl.form.finding import Severity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
 
 Row = list[tuple[str, Any]]
-FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
+FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 66, 22, 20), strict=True), ("文件", 44))
 RULE_COLUMNS = (("代码", 9), ("问题", 26), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
 LEVEL_LOOKS = {3: "level_error", 2: "level_warning", 1: "level_hint", 0: "level_open"}
 LEVEL_LABELS = {severity.level: severity.label for severity in Severity}
@@ -44,11 +44,11 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
             *[("result_centre", None)] * 2,
             ("result_text", entry.problem),
             *[("result_text", None)] * 2,
-            ("link", paper.file_link(entry)),
+            (FILE, paper.file_link(entry)),
         ]
     if not entry.lines:
         return
-    unit, whole = ("result_text", entry.unit), ("link", paper.file_link(entry))
+    unit, whole = ("result_text", entry.unit), (FILE, paper.file_link(entry))
     for line in entry.lines:
         spot = paper.file_link(entry, line.link, line.shown) if line.link else line.shown
         yield [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.desk.book.paper import LOOKS, VALUES, Formula
+from gk_xl.desk.book.paper import FILE, LOOKS, VALUES, Formula
 from gk_xl.desk.book.rows import NumberRow
 from gk_xl.desk.cellrow import values_of
 from gk_xl.desk.entry import FAILED
@@ -34,10 +34,15 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import SheetPlan
 
 IN, OUT = "计入", "不计入"
+HINT_COLUMNS = 6
+"""The hint stands over so many columns, so that it prints on the first page."""
 HEAD = 6  # rows of the head of 各单位数据
 LABELS = 3  # its columns of labels: unit, outcome, whether it counts
-WIDE = 12
-PAGES = 8
+WIDE = {"t2": 10}
+NARROW = 6
+"""How wide the columns of a table are: amounts take more room than applications."""
+ROWS_A_PAGE = 75
+"""So many units fit an upright A3 page and can be read: as many pages side by side as the columns take."""
 MEMBERS_KIND = "county_government"
 TRACE = "点这里看是哪些单位的数加起来的"
 
@@ -145,22 +150,27 @@ _FAILED = f"SUMIFS('{VALUES}'!$C${HEAD + 1}:$C$20000,'{VALUES}'!$B${HEAD + 1}:$B
 def write_values(paper: Paper, sums: Sums) -> None:
     """Write the units' numbers with the switch, the sums, and the county's typed totals below."""
     brief, edition = sums.brief, sums.edition
-    sheet: RowSheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235", by_row=True)
-    paper.write(sheet, 0, 0, "title_left", f"{brief.year}各单位数据")
-    sheet.set_row(0, 30)
+    sheet: RowSheet = paper.add(
+        VALUES,
+        [22, 8, 6, *(WIDE.get(cell.table, NARROW) for cell in edition.cells.values())],
+        landscape=False,
+        colour="#548235",
+        by_row=True,
+    )
+    paper.band(sheet, 0, LABELS, "title_left", f"{brief.year}各单位数据", 30)
     paper.write(sheet, 1, 0, "label", "未通过的报告")
     paper.write(sheet, 1, 1, "label", "→")
     paper.write(sheet, 1, 2, "switch", IN)
     sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": [IN, OUT]})
     hint = f"改成“{OUT}”，表二、表三、表四的合计就只算通过和请确认的；个别单位要算或不算的，直接把“计入”改成 1 或 0。"
-    sheet.merge_range(1, 3, 1, 3 + 8, hint, paper.look("hint"))
-    sheet.set_row(1, 34)
+    sheet.merge_range(1, 3, 1, 3 + HINT_COLUMNS - 1, hint, paper.look("hint"))
+    sheet.set_row(1, 48)
     _heads(paper, sheet, sums)
     labels: tuple[tuple[str, Any], ...]
     for number, (unit, outcome, filing, entry) in enumerate(sums.parts):
         row = HEAD + number
         counted = Formula(f'IF(AND(B{row + 1}="{FAILED}",$C$2<>"{IN}"),0,1)', 1)
-        labels = (("link", paper.file_link(entry, shown=unit)), (LOOKS[outcome], outcome), ("mark", counted))
+        labels = ((FILE, paper.file_link(entry, shown=unit)), (LOOKS[outcome], outcome), ("mark", counted))
         _numbers(paper, sheet, row, labels, sums, filing)
     if sums.own is not None:
         labels = (("result_text", "本级"), ("result_centre", None), ("mark", 1))
@@ -171,7 +181,7 @@ def write_values(paper: Paper, sums: Sums) -> None:
     sheet.repeat_rows(2, HEAD - 1)
     sheet.repeat_columns(0, LABELS - 1)
     sheet.set_paper(8)
-    sheet.fit_to_pages(PAGES, 0)
+    sheet.fit_to_pages(0, -(-sums.rows // ROWS_A_PAGE))
 
 
 def _numbers(
@@ -205,9 +215,10 @@ def _heads(paper: Paper, sheet: Any, sums: Sums) -> None:
         (*[None] * LABELS, *(" ".join(cell.path[-2:]) for cell in cells)),
         (*[None] * LABELS, *(cell.column_label for cell in cells)),
     )
-    for row, (texts, points) in enumerate(zip(rows, (None, 62, 36), strict=True), start=2):
+    looks = ("grid_head", "head_upright", "head_up")
+    for row, (texts, points, look) in enumerate(zip(rows, (None, 130, 36), looks, strict=True), start=2):
         for column, text in enumerate(texts):
-            paper.write(sheet, row, column, "grid_head", text)
+            paper.write(sheet, row, column, "grid_head" if column < LABELS else look, text)
         sheet.set_row(row, points)
     counted = sums.span(LABELS - 1)
     for column, (style, value) in enumerate(
@@ -240,7 +251,7 @@ def _below(paper: Paper, sheet: Any, sums: Sums) -> None:
     if county is None or county.filing is None:
         return
     row, total = HEAD + sums.rows + 1, sums.total
-    paper.write(sheet, row, 0, "link", paper.file_link(county, shown=f"{county.unit}（汇总报告，不计入合计）"))
+    paper.write(sheet, row, 0, FILE, paper.file_link(county, shown=f"{county.unit}（汇总报告，不计入合计）"))
     for cell, column in sums.columns.items():
         paper.write(sheet, row, column, "number_cell", county.filing.value(cell))
     paper.write(sheet, row + 1, 0, "label", "减去合计，相差")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.aside import first_said
-from gk_xl.desk.book.paper import FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
+from gk_xl.desk.book.paper import FILE, FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, UNREADABLE
 from gk_xl.form.cleaning import clean_text
 
@@ -21,7 +21,7 @@ Row = list[tuple[str, Any]]
 MARK = "√"
 """What stands in the last column of the units that are to get a slip."""
 COLUMNS = (("序号", 6), ("单位", 26), ("单位类型", 12), ("年度", 8), ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7),
-           ("说明", 16), ("先看这一条", 60), ("联系人", 16), ("截止", 12), ("收到", 12), ("文件", 30), ("退回", 7))  # fmt: skip
+           ("说明", 14), ("先看这一条", 52), ("联系人", 16), ("截止", 12), ("收到", 12), ("文件", 44), ("退回", 7))  # fmt: skip
 STATUS_COLUMN, SAID_COLUMN, UNIT_COLUMN, MARK_COLUMN = 4, 8, 1, len(COLUMNS) - 1
 FIRST_ROW = 3
 FOLDER_COLUMN = MARK_COLUMN + 2
@@ -115,7 +115,7 @@ def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None
         ("result_text", listed.contact if listed else None),
         ("result_centre", listed.due.isoformat() if listed and listed.due else None),
         ("result_centre", came.date().isoformat() if came else None),
-        ("link", paper.file_link(entry)),
+        (FILE, paper.file_link(entry)),
         ("mark", MARK if returned else None),
     ]
 

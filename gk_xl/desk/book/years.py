@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.desk.book.paper import CHAINS, UNIT_YEARS, YEARS, Formula, line_count
 from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.figures import UNTOLD, amount, figures, impossible
-from gk_xl.desk.front import CHAIN_HEADS, FIGURES, POINTS
+from gk_xl.desk.front import CHAIN_HEADS, FIGURES, NO_GROWTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def _figure_rows(brief: Brief) -> Iterator[Row]:
         number = _number(figure)
         change = Formula(f'IF(COUNT(D{row},E{row})=2,D{row}-E{row},"")', two.change)
         growth: Any = (
-            (None if two.change is None else POINTS)
+            (None if two.change is None else NO_GROWTH)
             if figure.whole
             else Formula(f'IF(AND(COUNT(D{row},E{row})=2,N(E{row})<>0),F{row}/E{row}*100,"")', two.growth)
         )
@@ -76,7 +76,7 @@ def _figure_rows(brief: Brief) -> Iterator[Row]:
             (_DOUBT if whole.wrong else number, whole.shown_now),
             (_DOUBT if two.wrong else number, two.shown_now),
             (_DOUBT if two.wrong_before else number, two.shown_before),
-            ("difference_cell", change),
+            ("points_cell" if figure.whole else "difference_cell", change),
             ("result_centre" if figure.whole else "growth_cell", growth),
         ]
 
