@@ -320,15 +320,16 @@ class Brief:
         for twice in self.collection.duplicates:
             others = "、".join(f"“{entry.file}”" for entry in twice.others)
             yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
-        if self.strangers:
-            named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)
+        if any(entry.filing for entry in self.strangers):
+            named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers if entry.filing)
             yield f"不在名单上、没有计入合计：{named}。"
         years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason and not entry.aside]
         if years:
             yield f"年度不符、没有计入合计：{'、'.join(years)}。"
         yield from self._beside
         for entry in self.collection.unreadable:
-            yield f"读不了：{entry.file}，{entry.problem}"
+            whose = "" if entry.named else "（看不出是哪个单位的）"
+            yield f"读不了{whose}：{entry.file}，{entry.problem}"
 
     @property
     def _beside(self) -> Iterator[str]:
@@ -336,11 +337,11 @@ class Brief:
         of: dict[str, list[str]] = {}
         for entry in self.collection.beside:
             if entry.filing is not None:
-                of.setdefault(entry.said_beside, []).append(f"{entry.unit}（{entry.file}）")
+                of.setdefault(entry.said_beside(self.collection.year), []).append(f"{entry.unit}（{entry.file}）")
         yield from (f"{said}：{'、'.join(units)}。" for said, units in sorted(of.items()))
         for entry in self.collection.beside:
             if entry.filing is None:
-                yield f"“{entry.unit}”{entry.said_beside}：{entry.file}，{entry.problem}"
+                yield f"“{entry.unit}”{entry.said_beside(self.collection.year)}：{entry.file}，{entry.problem}"
 
     @property
     def remarks(self) -> Iterator[str]:

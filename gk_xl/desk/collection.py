@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, INSIDE, LATE, OLD_FORM, OTHER_YEAR, STRANGER, UNREADABLE, Entry
+from gk_xl.desk.entry import (
+    BESIDE,
+    DUPLICATE,
+    FAILED,
+    INSIDE,
+    LATE,
+    LATER_YEAR,
+    OLD_FORM,
+    OTHER_YEAR,
+    STRANGER,
+    UNREADABLE,
+    Entry,
+)
 from gk_xl.desk.roster import bare
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for
@@ -70,7 +82,7 @@ class Collection:
 
     @property
     def of_other_years(self) -> tuple[Entry, ...]:
-        """The files of units that reported on another year than is asked for, and on this one not."""
+        """The files of units that reported on an earlier year than is asked for, and on this one not."""
         return self.marked(OTHER_YEAR)
 
     @property
@@ -115,9 +127,8 @@ def collect(
 ) -> Collection:
     """Return files as a collection: held against the list, each with its marks, in the county's order."""
     entries, totals = _without_totals(entries, roster)
-    years = Counter(entry.filing.year for entry in entries if entry.filing and entry.filing.year)
-    year = min(years, key=lambda found: (-years[found], -found)) if years else None
     found = [entry.but(listed=_listed(entry, roster)) for entry in entries]
+    year = _year(found)
     marked = [entry.but(marks=marks) for entry, marks in zip(found, _all_marks(found, roster, year), strict=True)]
     ranked = sorted(marked, key=_rank)
     there = {entry.listed.order for entry in ranked if entry.listed}
@@ -127,6 +138,26 @@ def collect(
         name for name in before or () if bare(name) not in known and not (roster is not None and roster.find(name))
     )
     return Collection(tuple(ranked), roster, missing, gone, year, (*notes, *totals))
+
+
+def _year(entries: Sequence[Entry]) -> int | None:
+    """Return the year that is collected: the one of most files, or a later one of units that have an earlier one here, too.
+
+    So where last year's reports lie beside this year's, the first to come this year are not taken for wrong.
+    """
+    units: dict[str, set[int]] = {}
+    years = Counter[int]()
+    for number, entry in enumerate(entries):
+        if entry.filing is not None and entry.filing.year:
+            years[entry.filing.year] += 1
+            units.setdefault(name_of(entry) if entry.named else str(number), set()).add(entry.filing.year)
+    most = min(years, key=lambda found: (-years[found], -found), default=None)
+    enough = min(3, -(-len(units) // 2))
+    for later in sorted((year for year in years if most and year > most), reverse=True):
+        having = [found for found in units.values() if later in found]
+        if len(having) >= enough and 2 * sum(min(found) < later for found in having) >= len(having):
+            return later
+    return most
 
 
 def _without_totals(entries: Sequence[Entry], roster: Roster | None) -> tuple[list[Entry], list[str]]:
@@ -200,7 +231,7 @@ def _marks(entry: Entry, together: Sequence[Entry], roster: Roster | None, year:
     if entry.filing is None or entry.filing.year is None or year is None:
         return
     if entry.filing.year != year:
-        yield OTHER_YEAR
+        yield OTHER_YEAR if entry.filing.year < year else LATER_YEAR
         return
     try:
         in_force = edition_for(year).id

@@ -27,9 +27,11 @@ UNREADABLE, FAILED, ASKED, PASSED = "读不了", "未通过", "请确认", "通�
 """What a file comes to, gravest first."""
 MISSING: Final = "未交"
 """What stands for the outcome of a unit that handed in no file."""
-DUPLICATE, BESIDE, OTHER_YEAR, OLD_FORM, LATE, STRANGER = "重复", "另有", "年度不符", "旧表样", "迟交", "名单外"
-MARKS = (DUPLICATE, BESIDE, OTHER_YEAR, OLD_FORM, LATE, STRANGER)
-"""What else is to be said of a file, beside its outcome. ``BESIDE`` the unit's file lies one of another year, or one that cannot be read."""
+DUPLICATE, BESIDE, OTHER_YEAR, LATER_YEAR = "重复", "另有", "年度不符", "年度待核"
+OLD_FORM, LATE, STRANGER = "旧表样", "迟交", "名单外"
+MARKS = (DUPLICATE, BESIDE, OTHER_YEAR, LATER_YEAR, OLD_FORM, LATE, STRANGER)
+"""What else is to be said of a file, beside its outcome. ``BESIDE`` the unit's file lies one of another year, or one that cannot be read;
+``OTHER_YEAR`` is before the one asked for, ``LATER_YEAR`` behind it: who reports on that may be right, and the others late."""
 INSIDE: Final = "›"
 """Between an archive's name and the name of the file in it."""
 
@@ -109,12 +111,13 @@ class Entry:
         """Whether another file stands for the unit: nothing is asked about this one, and nobody is told of its findings."""
         return DUPLICATE in self.marks or BESIDE in self.marks
 
-    @property
-    def said_beside(self) -> str:
-        """What is said of a file that lies beside the one that stands for its unit."""
+    def said_beside(self, year: int | None) -> str:
+        """Return what is said of a file that lies beside the one that stands for its unit in the list of a year."""
         if self.filing is None:
             return "另有一份读不了，没有计入"
-        return f"另有{f' {self.filing.year} 年度的旧' if self.filing.year else '没有写年度的'}报告，没有计入"
+        if not self.filing.year:
+            return "另有没有写年度的报告，没有计入"
+        return f"另有 {self.filing.year} 年度的{'旧' if year and self.filing.year < year else ''}报告，没有计入"
 
     @property
     def status(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
-from gk_xl.desk.entry import ASKED, OTHER_YEAR, UNREADABLE, Entry
+from gk_xl.desk.entry import ASKED, OTHER_YEAR, Entry
 from gk_xl.desk.products import FORMER_SLIP as FORMER
 from gk_xl.desk.products import SLIP as ENDING
 from gk_xl.desk.rounds import Rounds, lines_of
@@ -91,7 +91,7 @@ def slip(item: Entry, issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> bytes:
     parts: list[str | Heading | Listing] = [*opening(item, issuer, progress)]
     parts += _lists(item, progress)
     parts += _closing(item, issuer)
-    addressed = "" if item.outcome == UNREADABLE and item.listed is None else f"{item.unit}："
+    addressed = f"{item.named}：" if item.named else ""
     return write_letter(Letter(title, addressed, parts, issuer.name, day(issuer.date)), GENERATOR, WRITTEN)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.desk.entry import MISSING, OTHER_YEAR, STRANGER
+from gk_xl.desk.entry import LATER_YEAR, MISSING, OTHER_YEAR, STRANGER
 
 if TYPE_CHECKING:
     from gk_xl.desk.collection import Collection
@@ -39,4 +39,4 @@ def is_units(entry: Entry) -> bool:
 
 def _state(entry: Entry) -> str:
     no_year = entry.filing is not None and entry.filing.year is None
-    return OTHER_YEAR if no_year or OTHER_YEAR in entry.marks else entry.outcome
+    return OTHER_YEAR if no_year or entry.marks & {OTHER_YEAR, LATER_YEAR} else entry.outcome

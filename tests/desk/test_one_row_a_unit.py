@@ -157,3 +157,50 @@ def test_the_ring_adds_up_to_those_that_are_due(tmp_path):
     tiles = {sheet.cell(4, column).value: sheet.cell(5, column).value for column in (1, 2, 4, 6, 8, 10, 12)}
     due, handed, *states = tiles.values()
     assert (due, handed, sum(states)) == (7, 6, 7)
+
+
+def test_the_first_reports_of_this_year_are_right_beside_all_of_last_year():
+    """Three of this year, eight of the year before: the year is this one; one that alone says a later year is asked to look."""
+    from gk_xl.desk.collection import collect
+
+    names = [f"{place}乡人民政府" for place in "甲乙丙丁戊己庚辛"]
+    before = [entry(name, f"去年/{name}.json", year=2024) for name in names]
+    now = [entry(name, f"{name}.json") for name in names[:3]]
+    assert collect([*before, *now]).year == 2025
+    assert len(collect([*before, *now]).counted) == 8
+    slip_of_year = entry("壬乡人民政府", "壬.json", year=2025)
+    found = collect([*before, slip_of_year])
+    assert found.year == 2024
+    (later,) = found.marked("年度待核")
+    assert later.file == "壬.json"
+    assert not found.of_other_years
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_report_of_a_later_year_keeps_what_was_said_of_it(tmp_path, year):
+    """It may be the right one: no error is added, nothing taken away; it is in no sum."""
+    for name, of_year in (("甲乡", 2025), ("乙乡", 2025), ("丙乡", year)):
+        filed(tmp_path, f"{name}人民政府", year=of_year)
+    found = Brief(handed_in([tmp_path]).collection)
+    (item,) = (item for item in found.entries if item.unit.startswith("丙"))
+    assert "X-77" not in {line.code for line in item.lines}
+    assert (item in found.members) is (year == 2025)
+    assert any("年度不符" in line for line in found.remarks) is (year == 2026)
+
+
+def test_a_file_that_names_nobody_is_not_called_a_stranger(tmp_path):
+    """Nobody knows whose it is: that is what is said."""
+    filed(tmp_path, "云溪县教育局")
+    (tmp_path / "名单.csv").write_text("单位\n云溪县教育局\n", encoding="utf-8")
+    (tmp_path / "扫描件001.pdf").write_bytes(b"%PDF-")
+    said = [*Brief(handed_in([tmp_path]).collection).remarks]
+    assert not any("不在名单上" in line for line in said)
+    assert any(line.startswith("读不了（看不出是哪个单位的）：扫描件001.pdf") for line in said)
+
+
+def test_a_slip_is_addressed_to_the_unit_that_the_file_is_called_after(tmp_path):
+    """Also without a list."""
+    (tmp_path / "附件2-云溪县公安局年报（终稿）.xlsx").write_bytes(DAMAGED)
+    ((name, item),) = named(handed_in([tmp_path]).collection.entries)
+    assert name == "云溪县公安局_退回单.docx"
+    assert "云溪县公安局：" in texts(slip(item))

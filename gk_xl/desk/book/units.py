@@ -130,7 +130,7 @@ def _first(brief: Brief, entry: Entry) -> str:
     if DUPLICATE in entry.marks:
         return "有更新的一份，这份不算。"
     if BESIDE in entry.marks:
-        return f"{entry.said_beside}。"
+        return f"{entry.said_beside(brief.collection.year)}。"
     if entry is brief.county:
         return "汇总报告，不计入合计；与各单位合计的核对见“县级核对”。"
     said = first_said(entry)
