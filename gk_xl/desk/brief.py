@@ -329,7 +329,7 @@ class Brief:
         yield from self._beside
         for entry in self.collection.unreadable:
             whose = "" if entry.named else "（看不出是哪个单位的）"
-            yield f"读不了{whose}：{entry.file}，{entry.problem}"
+            yield f"读不了：{entry.file}{whose}，{entry.problem}"
 
     @property
     def _beside(self) -> Iterator[str]:

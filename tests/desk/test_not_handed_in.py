@@ -159,4 +159,4 @@ def test_check_takes_the_members_that_the_desk_takes(folder, tmp_path, capsys):
     main(["check", str(folder / "县的汇总.json"), "--members", str(folder), "--json"])
     said = capsys.readouterr()
     assert not [item for item in json.loads(said.out)["findings"] if item["code"] == "Y-10"]
-    assert "：坏.docx" in said.err
+    assert "读不了：坏.docx" in said.err

@@ -195,7 +195,7 @@ def test_a_file_that_names_nobody_is_not_called_a_stranger(tmp_path):
     (tmp_path / "扫描件001.pdf").write_bytes(b"%PDF-")
     said = [*Brief(handed_in([tmp_path]).collection).remarks]
     assert not any("不在名单上" in line for line in said)
-    assert any(line.startswith("读不了（看不出是哪个单位的）：扫描件001.pdf") for line in said)
+    assert any(line.startswith("读不了：扫描件001.pdf（看不出是哪个单位的）") for line in said)
 
 
 def test_a_slip_is_addressed_to_the_unit_that_the_file_is_called_after(tmp_path):
