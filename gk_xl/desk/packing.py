@@ -22,7 +22,7 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import CheckResult
 from gk_xl.form.load import base_id, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
-from gk_xl.workbook.sheets.results import ResultLine
+from gk_xl.workbook.sheets.results import APART, BELOW, ResultLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +117,7 @@ def told_of(result: CheckResult) -> tuple[Told, ...]:
 
 def first_of(lines: Iterable[ResultLine]) -> str | None:
     """Return how the first line begins that has something to do; None where none has."""
-    return next((line.message[:FIRST] for line in lines if line.style != SETTLED), None)
+    return next((line.message[:FIRST].replace(BELOW, APART) for line in lines if line.style != SETTLED), None)
 
 
 def _line(line: ResultLine) -> tuple[Any, ...]:

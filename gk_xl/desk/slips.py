@@ -17,7 +17,7 @@ from gk_xl.form.cleaning import clean_text
 from gk_xl.intake import WORKBOOK
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.report.values import printed_day
-from gk_xl.workbook.in_words import Reader
+from gk_xl.workbook.content import Reader
 from gk_xl.workbook.kinds import GENERATOR
 from gk_xl.workbook.sheets.results import result_lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.binding import live_instances
 from gk_xl.checks.case import Case, judge
@@ -15,7 +15,6 @@ from gk_xl.form.finding import Severity, Verdict
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.doubtful import CODE as DOUBTFUL
 from gk_xl.workbook.doubtful import doubt_levels, doubt_note
-from gk_xl.workbook.in_words import AT_THE_WORKBOOK, cell_in_words
 from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
@@ -26,8 +25,17 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult, Finding, Suspect
     from gk_xl.form.schema import CellId, Edition, Value
-    from gk_xl.workbook.in_words import Reader
     from gk_xl.workbook.layout import Layout, Place
+
+
+class Reader(NamedTuple):
+    """Who reads the lines: a ``letter`` tells no codes of sums; who has no ``workbook`` of ours knows no addresses, no buttons."""
+
+    letter: bool = False
+    workbook: bool = True
+
+
+AT_THE_WORKBOOK: Final = Reader()
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,8 @@ class Content:
     def cell_name(self, cell: CellId) -> str:
         """Return how a message names a cell: by its address, ``J12``; in words to who has no workbook."""
         if not self.reader.workbook:
+            from gk_xl.workbook.in_words import cell_in_words
+
             return cell_in_words(self.edition, cell)
         return self.layout.names[cell].address
 

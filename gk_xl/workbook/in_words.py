@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.workbook.shown_names import PREAMBLE
 
@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from gk_xl.workbook.layout import Layout
 
 
-class Reader(NamedTuple):
-    """Who reads the lines: a ``letter`` tells no codes of sums; who has no ``workbook`` of ours knows no addresses, no buttons."""
-
-    letter: bool = False
-    workbook: bool = True
-
-
-AT_THE_WORKBOOK: Final = Reader()
 _INSTEAD: Final = (
     ("核对无误后点“采纳建议”，或直接改填", "请改填"),
     ("分项填好以后，总计点“合计”就算出来。", ""),

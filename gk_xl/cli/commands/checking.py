@@ -18,7 +18,7 @@ from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT
 from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.files import is_folder
 from gk_xl.workbook.pointing import first_thing
-from gk_xl.workbook.sheets.results import RESOLVED, result_lines
+from gk_xl.workbook.sheets.results import APART, BELOW, RESOLVED, result_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,6 @@ NOT_FOUND = (
     Severity.NOT_ASSESSABLE.label,
 )  # what the list keeps of the clerk's, and what was not judged
 NEXT = "接下来写报送单（按钮“报送单”，或把工作簿拖到“报送单.cmd”上），打印签字，再导出报告。"
-GONE = "改后以下 "  # as the list says it, in which they stand
 
 
 def check(options: argparse.Namespace) -> int:
@@ -125,7 +124,7 @@ def show(received: Received, result: CheckResult) -> None:
         if line.level not in NOT_FOUND and not line.message.startswith(RESOLVED):
             offered = f"\n建议：{line.advice}。" if line.advice and line.level != SUSPECT else ""
             code = "" if line.level == SUSPECT else f"（{line.code}）"
-            told = f"{line.message}{code}{offered}".replace(GONE, "改后另有 ").replace("\n", "\n      ")
+            told = f"{line.message}{code}{offered}".replace(BELOW, APART).replace("\n", "\n      ")
             print(f"  {line.level} [{line.shown}] {told}")
     for text in unjudged(result):
         print(f"  {text}")

@@ -13,7 +13,6 @@ from gk_xl.form.finding import Severity
 from gk_xl.workbook.causes import Cause, causes, explained, is_about_open_sums, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.content import verdict_text
-from gk_xl.workbook.in_words import place_in_words, without_workbook
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
 
 RESOLVED = "随上面的线索消失："
+BELOW, APART = "改后以下", "改后另有"
+"""Of which lines the list says that they go away with a clue; and a list in which they do not stand."""
 THIS, THESE = "这一处", "这几处"
 CLUE_FIRST, SUM_FIRST = "（先按线索改好表里的数，再看这一条。）", "（先改好表里的数，再看这一条。）"
 """What a line ends in that waits for a clue, as the list says it and as a letter does."""
@@ -228,6 +229,8 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     place = place_of(content, finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
     if not content.reader.workbook:
+        from gk_xl.workbook.in_words import place_in_words, without_workbook
+
         shown = place_in_words(content.layout, finding)
     held_back = settled_first(content, told)
     rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
@@ -236,7 +239,8 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     reason = reasons.get(key) or None
     offered = before.get(finding.code, "")
     if offered and finding.severity is Severity.WARNING and not reason and not proposal:
-        proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
+        where = "填到右边" if content.reader.workbook else "照样写明"
+        proposal = f"上年写的理由：{offered}。仍然属实的，{where}。"
     level = finding.severity.label + (WAIVED if finding.waived else "")
     message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
     if held_back and not changes:  # what comes first is said first where a box shortens the message
@@ -337,7 +341,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         then = (
             f"改了{THIS if len(suspect.changes) == 1 else THESE}，另外 {len(gone)} 条也就对了。"
             if letter
-            else f"改后以下 {len(gone)} 条自行消失。"
+            else f"{BELOW} {len(gone)} 条自行消失。"
         )
         text = content.suspect_text(suspect) + (then if gone else "")
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]

@@ -31,7 +31,7 @@ def test_one_slip_is_one_line(report, year):
     codes, message = said(replace(report, year=year))
     assert codes.count("X-70") == 1
     assert set(codes) <= {*said(report)[0], "X-70"}
-    assert "改后另有" in message
+    assert "另外" in message
 
 
 def test_what_is_wrong_besides_stays(report):

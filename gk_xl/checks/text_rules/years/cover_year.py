@@ -54,7 +54,7 @@ def folded(findings: Iterable[Finding], slip: Finding, left: Iterable[Finding]) 
     others = [finding for finding in findings if finding.code != slip.code]
     kept = [finding for finding in others if _subject(finding) in staying]
     gone = len(others) - len(kept)
-    return [replace(slip, message=f"{slip.message}改后另有 {gone} 条自行消失。") if gone else slip, *kept]
+    return [replace(slip, message=f"{slip.message}改了这一处，另外 {gone} 条也就对了。") if gone else slip, *kept]
 
 
 def _subject(finding: Finding) -> tuple[object, ...]:
