@@ -36,6 +36,7 @@ class World:
     articles: tuple[Matter, ...]
     sites: Mapping[str, str]
     laws: Mapping[str, Sequence[str]]
+    duties: Mapping[str, str]
 
 
 @lru_cache

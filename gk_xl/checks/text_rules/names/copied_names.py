@@ -133,7 +133,7 @@ _FOR_ALL: Final = ("政务服务", "行政审批", "政务", "公共资源", "�
 
 _ACTS: Final = regex(
     r"(?:^|[，。；：]|由)(?P<found>(?P<place>[\u4e00-\u9fff]{0,6}?[县市区旗州])(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))"
-    r"(?=(?:已|均|及时|依法|随即|立即|将|按时){0,3}(?:按照?|根据|依照|履行|执行|落实|服从)[^，。；]{0,10}(?:复议|判决|裁判|裁定|法院)[^，。；]{0,14}(?:答复|履行|整改|处理|公开)|(?:已|均|及时|依法|随即|立即){1,3}(?:重新作?出?答复|重新公开|重新处理))"
+    r"(?=(?:已|均|及时|依法|随即|立即|将|按时){0,3}(?:按照?|根据|依照|履行|执行|落实|服从)[^，。；]{0,10}(?:复议|判决|裁判|裁定|法院)[^，。；]{0,14}(?:答复|履行|整改|处理|公开)|(?:已|均|及时|依法|随即|立即){1,3}(?:重新作?出?答复|重新公开|重新处理)|成立了?(?:由|以)局?[^，。；]{0,10}(?:任|为)组长|成立了?[^，。；]{0,14}(?:政务公开|信息公开)[^，。；]{0,6}领导小组)"
 )
 """县水务局已按复议决定重新答复: who answers anew is whose decision was set aside."""
 
@@ -144,6 +144,21 @@ def another_acts(sentence: Sentence, own: OwnNames, kind: str) -> str:
         return ""
     found = next(strangers(sentence.masked, own, _ACTS), None)
     return str(found["found"]) if found else other_author(sentence.text, own, kind)
+
+
+OWN_DUTY: Final = regex(r"[我本](?:局|厅|委(?![员托派]))")
+
+
+def other_duty(text: str, own: OwnNames, kind: str) -> str:
+    """Return a licence or duty of another trade's bureaus that a bureau's text tells as its own, empty when there is none."""
+    if not kind.endswith("department") or own.core in _FOR_ALL or not OWN_DUTY.search(text):
+        return ""
+    for trades, duties in world().duties.items():
+        if not any(trade in own.name for trade in trades.split()):
+            found = next((duty for duty in duties.split() if duty in text), "")
+            if found and not _WORDS.of_all.search(text):
+                return found
+    return ""
 
 
 _ABOUT: Final = r"[^，。；《》〈〉“”]{0,20}?(?:政务公开|政府信息|信息公开|依申请公开|公开(?:目录|指南|标准|事项))"
@@ -275,5 +290,6 @@ OF_OTHERS: Final = (
     _ADDRESS,
     _SPEAKS,
     _ZONE,
+    OWN_DUTY,
 )
 """One of these is found where a sentence names another unit in what it does, publishes or has, besides by a name like its own."""

@@ -39,6 +39,8 @@ _OWN_LEVEL: Final = pieced(
     r"(?P<level>{township})(?P<organ>人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|人大|纪委|办事处|党政(?:综合)?办|长(?=[任为负牵担每听、，]|主持|亲自|带头|召集|带队|主抓)|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
     r"|(?P<above>[县区市旗省州盟])(?P<head>长)(?=任|担任|主持|亲自|牵头|带头)"
 )
+_FAR_ABOVE: Final = "省州盟"
+"""Levels whose heads lead no work of a 乡, 镇 or 街道; a mayor may be that of a county's rank."""
 _AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（", "县、", "区、", "市、", "旗、")
 _STREET: Final = regex(r"(?<![镇乡、（(各与和及])街道人民政府")
 _LED_BY: Final = regex(r"在(?P<found>(?P<level>[市省州])委、?(?P=level)(?:人民)?政府)的?(?:正确|坚强|统一|有力)领导下")
@@ -63,6 +65,10 @@ _RANKS: Final = {
 }
 _ORDER: Final = ("county", "city", "province")
 _LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
+_ORGAN_OF_BUREAU: Final = regex(
+    r"^(?:(?!局|部门|单位|各)[^。])*?(?:^|[，。；：由经报]|我[乡镇县市区旗])(?P<found>局(?:机关(?:办公室|党委|各科室|各股室)|党组(?!织)|办公室|务会|长办公会|属(?:各)?单位))"
+)
+"""我镇由局机关办公室统筹: an organ that only a bureau has, where no bureau is spoken of before."""
 _FORMS: Final = (
     _LEVEL_ORGAN,
     _BUREAU,
@@ -74,6 +80,8 @@ _FORMS: Final = (
     _WIDER,
     _ALL_OF,
     _LANGUAGES,
+    _ORGAN_OF_BUREAU,
+    _WORDS.lower_site,
 )
 """One of these is found where a sentence speaks of another level, or of another language."""
 
@@ -113,6 +121,11 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
     if slip := _county_of_another_level(text, unit.county):
         return slip, unit.county, None
     level, visited = own.level_word, _WORDS.visit.search(text)
+    if (own.small or unit.kind.endswith("_government")) and (bureau := _ORGAN_OF_BUREAU.search(text)):
+        return bureau["found"], own.level, None
+    above = unit.kind.startswith(("city", "province")) and level not in ("县", "旗", "区") and not visited
+    if above and (site := _WORDS.lower_site.search(text)):
+        return site[0], own.name, Severity.WARNING
     if level in ("县", "旗") and not visited:
         for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
             said = match["level"]
@@ -171,7 +184,8 @@ def _organ_of_another_level(text: str, own: OwnNames) -> Wrong | None:
         if match["level"] == own.level or before.endswith(_AMONG) or own.level + organ in text:
             continue
         if _free(before) or (match["level"] and _WORDS.set_up.search(before)):
-            return match[0], own.level, Severity.HINT if match["above"] else None
+            near = match["above"] and match["above"] not in _FAR_ABOVE
+            return match[0], own.level, Severity.HINT if near else None
     return None
 
 

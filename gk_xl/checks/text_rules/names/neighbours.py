@@ -24,6 +24,7 @@ from gk_xl.checks.text_rules.names.copied_names import (
     county_that_tells,
     other_bureau,
     other_document,
+    other_duty,
     other_people,
     strangers,
 )
@@ -191,6 +192,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
             found = near or (f"{named['place'] or ''}{named['stem']}{named['office']}" if named else "")
         found = found or nearly_whole(sentence.text, own.name) or other_people(sentence, own)
         found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence, own, unit.kind)
+        found = found or other_duty(sentence.text, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         found = found or (other_bureau(sentence.masked, own) if severity else "")
         if found and not _WORDS.visit.search(sentence.masked):

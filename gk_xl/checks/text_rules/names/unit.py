@@ -163,6 +163,8 @@ _WHOLE_UNIT: Final = regex(
 _NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
 """So end the names of institutions that do not call themselves 我局."""
 _PLACES: Final = frozenset("县市区省州旗盟")
+_BELOW: Final = {"city": frozenset("县旗"), "province": frozenset("县旗市州盟")}
+"""Places that lie in one of a level: no city's report calls its own unit 我县."""
 
 
 @lru_cache
@@ -193,6 +195,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         fitting -= {"局"}
     if unit_kinds()[unit.kind].whole and (place := own_names(unit).place[-1:]) in _PLACES:
         fitting -= _PLACES - {place}
+    below = _BELOW.get(unit_kinds()[unit.kind].level, frozenset()) - {own_names(unit).level_word}
     whole = case.narrative.whole
     said = {
         match["word"] or (match["office"] if unit.kind in small_kinds() else "") for match in _SELF.finditer(whole)
@@ -203,11 +206,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
             return
     wanted = unit.self_word or unit_kinds()[unit.kind].self_word
     for sentence in case.narrative.sentences:
-        word = _wrong_word(sentence, unit.kind, fitting)
+        word = _wrong_word(sentence, unit.kind, fitting, below)
         if word:
             values = {"found": word, "wanted": wanted}
             severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
-            if word[1:] in _PLACES and unit.kind not in small_kinds():
+            if word[1:] in _PLACES - below and unit.kind not in small_kinds():
                 severity = Severity.HINT  # the place above a county’s may plan, too
             yield rule.at(sentence, values, severity=severity)
 
@@ -223,7 +226,7 @@ def _other_of(fitting: frozenset[str]) -> str:
     return {"乡": "镇", "镇": "乡"}.get(next(iter(fitting & {"乡", "镇"}), ""), "")
 
 
-def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
+def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str], below: frozenset[str]) -> str:
     """Return the word in a sentence by which another kind of unit calls itself, empty when there is none."""
     text = sentence.masked
     for match in _SELF.finditer(text):
@@ -233,6 +236,8 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
         does = _WORDS.plans if kind not in small_kinds() else _WORDS.alone if match[0][0] == "本" else _WORDS.does
         if word in fitting or match[0] in ("本街", "本委"):
             continue
+        if word in below and match[0][0] == "我" and _WORDS.doer.search(text[: match.start()]):
+            return match[0]
         if word in _PLACES and not (
             (kind in small_kinds() or kind.endswith("government"))
             and _WORDS.doer.search(text[: match.start()])

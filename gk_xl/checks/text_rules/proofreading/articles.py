@@ -13,6 +13,8 @@ from gk_xl.form.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.text.sentences import Narrative, Sentence
+
 _WORDS: Final = Words(__file__)
 
 WORDINGS: Final = Table(__file__)
@@ -64,6 +66,22 @@ _ANSWERED_ON: Final = regex(
     r"第(?P<days>\d{1,3}|[一二三四五六七八九十]{1,4})个?工作日[^，。；\d]{0,10}(?:答复|公开|办结|提供|回复|送达)"
 )
 _LONGEST: Final = 20
+
+
+_SHORT: Final = regex(r"《(?P<short>办法|规定|细则|意见|方案|要点|格式|规范|条例)》")
+
+
+def undefined(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences that cite by a short name (《办法》) what no title before ends in, where the text defines others."""
+    whole = narrative.whole
+    if not (defined := set(_WORDS.defined.findall(whole))):
+        return
+    for sentence in narrative.bearing(_SHORT):
+        for match in _SHORT.finditer(sentence.text):
+            short = match["short"]
+            if short not in defined and whole.count(f"{short}》") + whole.count(f"{short}〉") == whole.count(match[0]):
+                yield sentence, f"“{match[0]}”是哪个文件没有说过，前面定的简称是“《{'》《'.join(sorted(defined))}》”"
+                break
 
 
 _IN_FORCE: Final = regex(

@@ -14,6 +14,7 @@ from gk_xl.checks.text_rules.proofreading.articles import (
     articles_in,
     citing,
     too_late,
+    undefined,
     wrong_article,
 )
 from gk_xl.checks.text_rules.proofreading.language import language
@@ -237,6 +238,8 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
     number, told = re.sub(r"\D", "", current), ""
+    for sentence, problem in undefined(case.narrative):
+        yield rule.at(sentence, {"problem": problem, "number": current}, severity=Severity.WARNING)
     odd = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, "条例日", *citing())}
     for sentence in case.narrative.sentences:
         text = sentence.masked
