@@ -204,6 +204,29 @@ def test_boxes_in_each_other_never_move_a_number(tmp_path, way):
         assert not found.broken
 
 
+@pytest.mark.parametrize("rule", [".t .side", ".t div>.side,.t>.side", ".t div.side", ".t .t2 .side,.t .side"])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_style_inside_another_element_is_that_of_its_boxes(tmp_path, rule, known):
+    """A style sheet says which boxes stand side by side; where it says so of a part of them only, no part is a table."""
+    drawing = drawing_of(filing_of(EDITIONS[-1], 9))
+    text = page_of(drawing, in_each_other).replace(' style="display:flex"', " class=side")
+    left = "" if known else ".t>.side>.side{display:block}"
+    found = read(tmp_path, drawing, text.replace("<body>", f"<style>{rule}{{display: flex}}{left}</style><body>"))
+    assert not found.silent
+    assert not found.broken
+    assert found.right == found.all if known else found.right + found.doubtful + found.missing == found.all
+
+
+def test_a_style_below_another_element_is_not_that_of_others():
+    """What stands right below is not what stands further down, nor what stands elsewhere."""
+    text = "<style>.a>.x{display:none}.b .x{display:none}</style><div class=a><p class=x>一</p><div><p class=x>二</p></div></div>"
+    text += "<div class=b><div><p class=x>三</p></div></div><p class=x>四</p>"
+    assert [block.text for block in page.read(f"<html><body>{text}</body></html>".encode(), "样本").blocks] == [
+        "二",
+        "四",
+    ]
+
+
 @pytest.mark.parametrize("line", ["<text-line>{}</text-line>", '<x-p style="display:block">{}</x-p>', '<span style="display:block">{}</span>'])  # fmt: skip
 def test_a_line_of_an_invented_element_is_a_paragraph(tmp_path, line):
     """Its title, its headings, its sentences, the signature."""

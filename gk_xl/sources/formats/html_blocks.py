@@ -91,6 +91,7 @@ class Flow:
         self.panels = panels or Panels()
         dress(root, rules_of(root))
         self.found: list[Placed] = []
+        self._unknown: set[Any] = set()
         self._text: list[str] = []
         self._home: Any = root
         self._strong = False
@@ -138,7 +139,8 @@ class Flow:
         if tag == "br":
             self._text.append(_BREAK)
         self._text.append(element.text or "")
-        rows = {child: grid for own, grid in drawn_by_rows(element, _cell_text) for child in own} if block else {}
+        drawn = drawn_by_rows(element, _cell_text, self._unknown) if block else ()
+        rows = {child: grid for own, grid in drawn for child in own}
         for child in element:
             if child not in rows:
                 self._walk(child, depth + 1)

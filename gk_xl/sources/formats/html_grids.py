@@ -49,26 +49,32 @@ def drawn_by_style(element: Any, text: Text) -> Grid | None:
     return grid if grid is not None and grid.width > 1 and _is_of_the_form(grid) else None
 
 
-def drawn_by_rows(element: Any, text: Text) -> Iterator[tuple[list[Any], Grid]]:
-    """Yield the tables that stand among the children of an element as rows of boxes, each with the children it takes."""
+def drawn_by_rows(element: Any, text: Text, unknown: set[Any]) -> Iterator[tuple[list[Any], Grid]]:
+    """Yield the tables that stand among the children of an element as rows of boxes, each with the children it takes.
+
+    ``unknown`` are elements whose parts do not fit together, which this adds to: none inside them is a table of its own.
+    """
     run: list[Any] = []
+    inside = bool(unknown) and not unknown.isdisjoint([element, *element.iterancestors()])
     for child in [*_shown(element), None]:
-        if child is not None and (_is_rows(child) or (run and _is_caption(child, text))):
+        if child is not None and (_is_rows(child, inside=inside) or (run and _is_caption(child, text))):
             run.append(child)
             continue
-        if run and (grid := _drawn(run, text)) is not None and _is_of_the_form(grid):
+        if run and (grid := _drawn(run, text, unknown)) is not None and _is_of_the_form(grid):
             yield run, grid
         run = []
 
 
-def _is_rows(element: Any) -> bool:
-    return bool(_boxes_of(element) or _groups(element) or _nests(element))
+def _is_rows(element: Any, *, inside: bool) -> bool:
+    return bool(_boxes_of(element) or _groups(element) or (not inside and _nests(element)))
 
 
-def _drawn(run: Sequence[Any], text: Text) -> Grid | None:
+def _drawn(run: Sequence[Any], text: Text, unknown: set[Any]) -> Grid | None:
     """Return elements below each other as a grid; None for too few rows, or what is no table."""
     if any(map(_nests, run)):
-        grid = unfolded([[(("", [*map(_Nest(text).grid, run)]), 1, 1)]])
+        nest = _Nest(text)
+        grid = unfolded([[(("", [*map(nest.grid, run)]), 1, 1)]])
+        unknown.update(run if grid is None and not nest.of_a_page else ())
         return grid if grid is not None and grid.height >= FEWEST_ROWS else None
     rows = [row for own in run for row in (_groups(own) or [own])]
     grid = _lined([[(text(box), _share(box)) for box in _boxes_of(row) or [row]] for row in rows])
@@ -243,7 +249,7 @@ class _Nest:
     """Puts rows and stacks of boxes in each other together: a row of numbers has as many boxes as the heads above it."""
 
     def __init__(self, text: Text) -> None:
-        self.text, self.heads = text, 0
+        self.text, self.heads, self.of_a_page = text, 0, False
 
     def grid(self, element: Any) -> Grid | None:
         """Return what an element is made of as one grid.
@@ -253,7 +259,8 @@ class _Nest:
         parts = _shown(element)
         if not _flows(element) and sum(map(is_block, parts)) < 2:
             shown = self.text(element)
-            return None if is_heading(shown) else grid_of_rows([[(shown, 1, 1)]])
+            self.of_a_page = self.of_a_page or is_heading(shown) or len(shown) > LONGEST
+            return None if self.of_a_page else grid_of_rows([[(shown, 1, 1)]])
         if any((one or "").strip() for one in (element.text, *(child.tail for child in element))):
             return None
         inner = [self.grid(part) for part in parts]

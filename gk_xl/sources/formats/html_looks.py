@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SHOWN: Final = re.compile(r"(?<![\w-])(display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
 _NOT: Final = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse")}
@@ -75,31 +78,56 @@ _DECLARED: Final = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*([^;]+)", re.IGNORECAS
 _ASIDE: Final = re.compile(r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 """What of a style sheet holds only for print or some screens."""
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"\s*([a-zA-Z]\w*)?((?:\.[\w-]+)+)\s*")
+_PART: Final = re.compile(r"([a-zA-Z]\w*)?((?:\.[\w-]+)*)")
+"""An element with its classes, in a selector."""
 
-Rules = dict[str, list[tuple[str, frozenset[str], str]]]
-"""By one of its classes: the element of a rule ("" for any), all its classes, what it declares."""
+Part = tuple[str, frozenset[str]]
+"""The name of an element, "" for any, and classes that it has."""
+Rules = dict[str, list[tuple[list[Part], frozenset[int], str]]]
+"""By a class of the element: the element and those above it, which of these must be right above, what is declared."""
 
 
 def rules_of(root: Any) -> Rules:
-    """Return what the style sheets in a page say of classes."""
+    """Return what the style sheets in a page say of classes, by themselves or inside other elements."""
     found: Rules = {}
     for sheet in root.iter("style"):
         for selectors, said in _RULE.findall(_ASIDE.sub("", sheet.text or "")):
-            for match in filter(None, map(_CLASS.fullmatch, selectors.split(","))):
-                classes = match[2][1:].split(".")
-                found.setdefault(classes[0], []).append(((match[1] or "").lower(), frozenset(classes), said))
+            for selector in selectors.split(","):
+                words = selector.replace(">", " > ").split()[::-1]
+                names = [word for word in words if word != ">"]
+                matches = [match for name in names if (match := _PART.fullmatch(name))]
+                parts = [((match[1] or "").lower(), frozenset(match[2].split(".")[1:])) for match in matches]
+                close = frozenset(at - number for number, at in enumerate(n for n, w in enumerate(words) if w == ">"))
+                if len(matches) == len(names) and parts and parts[0][1]:
+                    found.setdefault(min(parts[0][1]), []).append((parts, close, said))
     return found
 
 
 def dress(root: Any, rules: Rules) -> None:
     """Give the elements of a page the style that their classes have, those of more classes behind; their own prevails."""
     for element in root.iter() if rules else ():
-        names = set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
-        own = [rule for name in names & rules.keys() for rule in rules[name] if rule[0] in ("", element.tag)]
-        said = [said for _, classes, said in sorted(own, key=lambda rule: len(rule[1])) if classes <= names]
+        names = _classes(element) if isinstance(element.tag, str) else frozenset()
+        own = [rule for name in sorted(names & rules.keys()) for rule in rules[name] if _fits(element, *rule[:2])]
+        said = [said for _, _, said in sorted(own, key=lambda rule: sum(len(classes) for _, classes in rule[0]))]
         if said:
             element.set("style", ";".join((*said, element.get("style") or "")))
+
+
+def _classes(element: Any) -> frozenset[str]:
+    return frozenset((element.get("class") or "").split())
+
+
+def _fits(element: Any, parts: Sequence[Part], close: frozenset[int], at: int = 0) -> bool:
+    """Return whether an element, with those above it, is one of which a selector tells."""
+    tag, classes = parts[at]
+    if element is None or (tag and tag != element.tag) or not classes <= _classes(element):
+        return False
+    if at + 1 == len(parts):
+        return True
+    above = element.getparent()
+    if at + 1 in close:
+        return _fits(above, parts, close, at + 1)
+    return any(_fits(one, parts, close, at + 1) for one in element.iterancestors())
 
 
 def declared(element: Any) -> dict[str, str]:
