@@ -13,6 +13,7 @@ from gk_xl.sources.listed import listed
 from gk_xl.sources.model import Line, at_lines
 from gk_xl.sources.sections import table_labels
 from gk_xl.sources.shape import shape_of
+from gk_xl.sources.side_by_side import apart
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def lines_of(document: Document) -> list[Line]:
     lines: list[Line] = []
     for block in rejoined(document).blocks:
         if isinstance(block, Grid):
-            lines += _rows(_unnumbered(block), len(lines) + 1)
+            for grid in apart(_unnumbered(block)):
+                lines += _rows(grid, len(lines) + 1)
         elif document.by_line:
             lines.append(Line(block.spot.line, block.text, spot=block.spot))
         else:
