@@ -176,7 +176,10 @@ class Brief:
         return tuple(
             entry
             for entry in waiting
-            if (told := self.rounds.open_round(entry)) and told.again and today and "" < told.deadline < today
+            if (told := self.rounds.open_round(entry))
+            and told.again is not False
+            and today
+            and "" < told.deadline < today
         )
 
     @property

@@ -153,11 +153,13 @@ def _returned(brief: Brief) -> Iterator[str]:
     """Yield what became of the slips of the last time; nothing where none went out."""
     entries = [entry for entry in brief.entries if not entry.aside and entry is not brief.county]
     found = brief.rounds.returned(entries, brief.issuer.date)
-    if not found.again and not found.asked:
+    if not found.written:
         return
+    known = found.again + found.asked == found.written
+    of = f"（退回修改 {found.again} 份，核对 {found.asked} 份）" if known else ""
     gone = f"，文件已不在的 {found.gone} 份" if found.gone else ""
     yield (
-        f"上次发出通知单 {found.again + found.asked} 份（退回修改 {found.again} 份，核对 {found.asked} 份）："
+        f"上次发出通知单 {found.written} 份{of}："
         f"全部改好 {found.done} 份，改好一部分 {found.part} 份，没有改好 {found.same} 份{gone}。"
         f"指出的问题已改正 {found.mended} 处，仍有 {found.still} 处，另有新发现的 {found.new} 处。"
     )

@@ -50,7 +50,7 @@ class Item(NamedTuple):
 class Round:
     """What a unit was told at one time, about one version of its filing (``digest``); ``stems`` are all of its findings'.
 
-    ``again`` says that it was asked to hand in again, not only to answer.
+    ``again`` says that it was asked to hand in again, not only to answer; None in an old record.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Round:
     digest: str
     items: tuple[Item, ...]
     stems: tuple[str, ...] = ()
-    again: bool = True
+    again: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,13 @@ class Progress:
 
 
 class Returned(NamedTuple):
-    """What became of the slips of the last time: how many asked to hand in again, how many only for an answer, and how many of all are done.
+    """What became of the slips of the last time: how many were written, asked to hand in again, asked for an answer; how many are done.
 
     ``part`` are those mended in part, ``same`` those with nothing mended, ``gone`` those whose file is no more there;
     ``mended``, ``still`` and ``new`` count lines.
     """
 
+    written: int = 0
     again: int = 0
     asked: int = 0
     done: int = 0
@@ -182,8 +183,12 @@ class Rounds:
                     found, told, entry, self.progress(entry) or Progress(told.number, still=tasks_of(entry))
                 )
         gone = [told.again for told in waiting.values() if not today or told.date != today]
-        again = found.again + sum(gone)
-        return found._replace(again=again, asked=found.asked + len(gone) - sum(gone), gone=len(gone))
+        return found._replace(
+            written=found.written + len(gone),
+            again=found.again + gone.count(True),
+            asked=found.asked + gone.count(False),
+            gone=len(gone),
+        )
 
     def issued(self, entries: Iterable[Entry], date: str, deadline: str) -> Rounds:
         """Return the record after slips went out for these files."""
@@ -239,7 +244,8 @@ def _counted(found: Returned, told: Round, entry: Entry, progress: Progress) -> 
     """Return counts with one slip more."""
     done = entry.outcome != UNREADABLE and not progress.still and not progress.new
     came = "done" if done else "part" if progress.mended else "same"
-    more = {came: 1, "again" if told.again else "asked": 1}
+    more = {came: 1, "written": 1}
+    more |= {} if told.again is None else {"again" if told.again else "asked": 1}
     more |= {name: len(getattr(progress, name)) for name in ("mended", "still", "new")}
     return found._replace(**{name: getattr(found, name) + count for name, count in more.items()})
 
@@ -311,5 +317,5 @@ def _from_json(raw: Mapping[str, Any]) -> Round:
         str(raw["digest"]),
         items,
         tuple(str(stem) for stem in raw["stems"]),
-        bool(raw.get("again", True)),
+        raw.get("again"),
     )

@@ -155,6 +155,8 @@ def test_what_was_returned_is_counted_as_it_was_written():
     assert f"仍有 {standing} 处" in line
     again = replace(found, rounds=told_.issued(due(found.entries), SECOND.date, SECOND.deadline))
     assert line in said(again)
+    old = {key: replace(one, again=None) for key, one in told_.latest.items()}  # as records of before have it
+    assert "上次发出通知单 5 份：全部改好 1 份" in said(replace(found, rounds=Rounds(old)))
 
 
 def test_one_who_handed_in_again_as_told_did_not_hand_in_twice():

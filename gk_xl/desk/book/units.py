@@ -8,6 +8,7 @@ from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FILE, FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, UNREADABLE
 from gk_xl.form.cleaning import clean_text
+from gk_xl.workbook.sheets.results import APART, BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,9 +155,9 @@ def _progress(brief: Brief) -> Iterator[Row]:
         if entry.aside or progress is None or told is None:
             continue
         texts = (
-            "\n".join(f"{item.place} {item.message}".strip() for item in progress.mended),
+            "\n".join(f"{item.place} {item.message}".strip().replace(BELOW, APART) for item in progress.mended),
             *(
-                "\n".join(f"{line.values[3] or ''} {line.values[4] or ''}".strip() for line in lines)
+                "\n".join(f"{line.shown or ''} {line.message or ''}".strip().replace(BELOW, APART) for line in lines)
                 for lines in (progress.still, progress.new)
             ),
         )
