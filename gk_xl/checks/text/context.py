@@ -53,7 +53,7 @@ _COMPARED: Final = regex(
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
-_MORE: Final = ("跨年", "移交")
+_MORE: Final = ("跨年", "移交", "剩下", "余下")
 """Words that carry over beside a year only, as those do for what is not done."""
 _OF_THEN: Final = regex(r"[对将就](?:\d{4}年|建[镇乡县区市])(?:以来|以前|之前|底前)的?[^，。；\d]{0,8}文件")
 """对2010年以来文件开展清理，废止3件: what is looked at, no time of what is told."""
@@ -157,7 +157,7 @@ _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|�
 """维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
 _AGAINST_US: Final = regex(
-    r"以[我本][\u4e00-\u9fff]{1,3}为被(?:申请人|告)|复议[^，；。]{0,10}[涉对]及?[我本][局委办厅镇乡院所校]"
+    r"以[我本][\u4e00-\u9fff]{1,3}为被(?:申请人|告)|复议[^，；。]{0,10}[涉对]及?[我本][局委办厅镇乡院所校]|[涉对]及?[我本][局委办厅镇乡院所校][^，；。\d]{0,10}(?:复议|诉讼)"
 )
 """省政府办理以本厅为被申请人的复议案件12件: our own cases."""
 _LEADING: Final = regex(

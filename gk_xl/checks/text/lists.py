@@ -29,13 +29,13 @@ from gk_xl.checks.text.short_names import in_full
 from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
 from gk_xl.checks.text.suits import against_us, by_reconsideration
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
+from gk_xl.checks.text.year_ends import OVER, TOLD, ends_of_year
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的", "类", "情形")
+_PUT: Final = ("提出", "提交", "提的", "交来的", "的", "有", "仅", "只有", "申请的", "类", "情形")
 _NEAR: Final = 4
 _TOLD: Final = 6
 _AS_NEW: Final = ("新申请", "新的申请")
@@ -63,8 +63,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
     if "复议" in text:
-        found = by_reconsideration(against_us(found), text)
-    found = spelled_out(in_full(found), text)
+        found = by_reconsideration(against_us(found, text), text)
+    found = spelled_out(in_full(found, text), text)
     if "中的" in text:
         found = tuple(_of_so_many(found))
     if any(token.name == "reach" for token in found):
@@ -82,7 +82,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_by_one(_beside(found, SHORT_APPLICANTS, "applicant")))
     if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
-    if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
+    if not (sorts.isdisjoint(OVER) and said.isdisjoint(TOLD)):
         found = tuple(ends_of_year(found))
     if "败诉" in said and "result" in sorts:
         found = tuple(_lost(found))

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ROWS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("granted", regex(r"^(?:都?给了?全|全(?:部|都)?(?:给|提供)|直接(?:公开|给)|给了?(?:全部|完整|所有)|提供了?(?:全部|完整|所有)|(?:已|已经)(?:予以|向其|依法)*公开了?$)")),
+    ("granted", regex(r"^(?:(?:同意|给予|予以)提供|都?给了?全|全(?:部|都)?(?:给|提供)|直接(?:公开|给)|给了?(?:全部|完整|所有)|提供了?(?:全部|完整|所有)|(?:已|已经)(?:予以|向其|依法)*公开了?$)")),
     ("partial", regex(r"给了?部分|部分(?:提供|给)|给了?一部分|(?:遮|隐去|抹去|删去|屏蔽|脱敏)[^，；]{0,12}(?:公开|提供|给)")),
     ("refused.state_secret", regex(r"国家秘密|涉密|机密|密级")),
-    ("refused.third_party", regex(r"第三[方人][^，；]{0,8}(?:不(?:同意|愿)|反对)|(?:商业|经营|技术)秘密|隐私|不(?:同意|愿意?|肯)(?:公开|提供)")),
+    ("refused.third_party", regex(r"第三[方人][^，；]{0,8}(?:不(?:同意|愿)|反对)|(?:商业|经营|技术)秘密|隐私|(?:他人|别人|旁人|邻居|他户|别家)[^，；]{0,8}(?:信息|情况|资料|材料|协议)|不(?:同意|愿意?|肯)(?:公开|提供)")),
     ("refused.internal_affairs", regex(r"内部(?:的|人事|工作|干部|后勤|管理|事务|会议|考核|机构|财务|车辆|行政|运转|办公|流程|材料|信息|记录|资料|通讯)|(?:人事|后勤)管理|(?:考核|值班|考勤|花名)(?:材料|信息|表|册|安排)")),
-    ("refused.deliberative", regex(r"过程性?|(?:讨论|送审|审议|征求意见|未定)稿|初稿|草稿|草案|论证(?:材料|稿|意见)|(?:没有?|未)(?:敲|最终|最后|正式|审)?定(?!期)|(?:还在|尚在|正在|仍在)(?:研究|讨论|论证|酝酿|拟|起草|编制)|(?:研究|讨论|论证|酝酿|审议|起草)(?:阶段|过程|中)|磋商|会商|请示|讨论记录")),
-    ("refused.enforcement_file", regex(r"案卷|卷宗|执法(?:档案|材料|记录)|处罚(?:档案|材料)|办案(?:材料|记录)")),
-    ("refused.inquiry_matter", regex(r"(?:查询|查档)(?:类|事项|信息|业务|结果)*(?:的|有|为|共|计)*$|查[^，；]{0,6}(?:底册|档案|登记簿|户口|户籍|学籍|参保)|^[^，；]{0,8}(?:属于?|是|系|为)(?:查询?|查阅|查档)[^，；]{2,10}(?:档案|登记|信息|底册)的?$")),
-    ("unavailable.not_held", regex(r"(?:根本|都|也|均|并|从)?(?:没有?|未|不)(?:曾|有)?(?:掌握|保管|保存|留存|存(?:过|有|这|该|档|放|$)|制作|获取|形成)|(?:没有?|无)(?:相关|这个?|该|此|这份|这类|这方面|对应|有关|申请的|所要的)*(?:材料|资料|信息|文件|东西|档案|记录|数据)的?$|查无|不存在|(?:不归|不由|不是|不属)[^，；]{1,8}(?:掌握|管|保管|保存|制作)")),
+    ("refused.deliberative", regex(r"过程性?|(?:讨论|送审|审议|征求意见|未定)稿|初稿|草稿|草案|论证(?:材料|稿|意见)|(?:没有?|未)(?:敲|最终|最后|正式|审)?定(?!期)|(?:没有?|未)(?:正式)?(?:公布|批准|批复|印发|成熟)|(?:还在|尚在|正在|仍在)(?:研究|讨论|论证|酝酿|拟|起草|编制)|(?:研究|讨论|论证|酝酿|审议|起草)(?:阶段|过程|中)|磋商|会商|请示|讨论记录")),
+    ("refused.enforcement_file", regex(r"案卷|卷宗|执法(?:档案|材料|记录)|处罚(?:档案|材料)|办案(?:材料|记录)|(?:执法|检查|稽查)[^，；]{0,4}卷")),
+    ("refused.inquiry_matter", regex(r"^(?:(?!告知|引导|建议|[向可到]).){0,24}(?:查询|查档)(?:类|事项|信息|业务|结果)*(?:的|有|为|共|计)*$|查询(?:告知|引导)|查[^，；]{0,6}(?:底册|档案|登记簿|户口|户籍|学籍|参保)|^[^，；]{0,8}(?:属于?|是|系|为)(?:查询?|查阅|查档)[^，；]{2,10}(?:档案|登记|信息|底册)的?$")),
+    ("unavailable.not_held", regex(r"(?:根本|都|也|均|并|从)?(?:没有?|未|不)(?:曾|有)?(?:掌握|保管|保存|留存|存(?:过|有|这|该|档|放|$)|制作|获取|形成)|没有?的(?:材料|资料|信息|东西)|非[本我][^，；]{1,4}(?:掌握|保存|制作|管理)|属于?其他(?:机关|部门|单位)|(?:没有?|无)(?:相关|这个?|该|此|这份|这类|这方面|对应|有关|申请的|所要的)*(?:材料|资料|信息|文件|东西|档案|记录|数据)的?$|查无|不存在|(?:不归|不由|不是|不属)[^，；]{1,8}(?:掌握|管|保管|保存|制作)")),
     ("unavailable.needs_creation", regex(r"(?:没有?|无)现成|(?:需要?|须|(?<!索)要|得)(?!求)[^，；]{0,16}(?:加工|汇总|统计|制作|分析|整理|编制|做|归纳|计算|梳理)")),
-    ("unavailable.unclear", regex(r"(?:内容|表述|指向|描述|要求|诉求|事项|对象|补正|要什么|仍|还是|仍然|依然)[^，；]{0,8}(?:不(?:够|太)?(?:明确|明|清楚|清|具体)|不知|说不|看不|模糊|含混|含糊|笼统)|^(?:的|仍)*(?:不(?:明确|清楚|清晰|具体))|不知道?要什么|(?:说|讲|写)不清")),
+    ("unavailable.unclear", regex(r"(?:内容|表述|指向|描述|要求|诉求|事项|对象|补正|要什么|仍|还是|仍然|依然)[^，；]{0,8}(?:不(?:够|太)?(?:明确|明|清楚|清|具体)|不知|说不|看不|模糊|含混|含糊|笼统)|^(?:的|仍)*(?:不(?:明确|清楚|清晰|具体))|不知道?要什么|(?:说|讲|写)不(?:清|明)|无法(?:识别|判断|辨别|确定|理解)")),
     ("not_processed.petition", regex(r"信访|上访|投诉|举报|纠纷|反映[^，；]{0,14}(?:问题|情况|诉求)|(?:维权|利益)诉求|求决")),
-    ("not_processed.duplicate", regex(r"重复(?!出具|确认)|(?:又|再次?|多次)(?:提|来|申请)|同一(?:内容|事项)")),
+    ("not_processed.duplicate", regex(r"重复(?!出具|确认)|(?:又|再次?|多次)(?:提|来|申请)|同一(?:内容|事项)|(?:好几|多|几)[遍次]")),
     ("not_processed.publication", regex(r"出版物|年鉴|志书|县志|公报|报[纸刊]|期刊|书[籍刊]")),
     ("not_processed.excessive", regex(r"大量|频次|频繁|反复申请|数量[^，；]{0,4}(?:过多|过大|畸高|明显)|超出合理")),
-    ("not_processed.reconfirm", regex(r"(?:再次?|重新|另行)(?:作?出具|确认|书面确认|答复确认)|确认[^，；]{0,6}已|已[^，；]{0,4}(?:取得|获取|得到|掌握|拿到)[^，；]{0,10}(?:确认|出具|盖章)")),
-    ("otherwise.correction_overdue", regex(r"(?:逾期|到期|期满|超期|未按期|未按时|一直|始终|迟迟)?(?:不|没有?|未|无)(?:予|按期|按时|按要求|在规定期限内?|在期限内)*(?:提交|提供)?补(?!正(?:后|过|到))|补正[^，；]{0,8}[没未无](?:有|见)?(?:下文|回音|回复|回应|反馈|提交|再来)")),
+    ("not_processed.reconfirm", regex(r"(?:再次?|重新|另行)(?:作?出具|确认|书面确认|答复确认)|确认[^，；]{0,6}已|已[^，；]{0,4}(?:取得|获取|得到|掌握|拿到)[^，；]{0,10}(?:确认|出具|盖章)|盖章(?:确认|证明)")),
+    ("otherwise.correction_overdue", regex(r"(?:逾期|到期|期满|超期|未按期|未按时|一直|始终|迟迟)?(?:不|没有?|未|无)(?:予|按期|按时|按要求|在规定期限内?|在期限内)*(?:提交|提供)?补(?!正(?:后|过|到))|补正[^，；]{0,8}[没未无](?:有|见)?(?:下文|回音|回复|回应|答复|反馈|提交|再来)")),
     ("otherwise.fee_unpaid", regex(r"(?:未|不|没有?|拒)[^，；]{0,10}(?:缴|交)(?:纳|付|来)?(?:了)?(?:费|款|钱|信息处理费|处理费|$|的)")),
 )  # fmt: skip
 """What the words of an item hold that tell of a row."""
@@ -60,25 +60,30 @@ _DONE: Final = ("granted", "partial", "unavailable.")
 """Rows whose names are verbs, which are told of something."""
 _EXAMPLES: Final = regex(r"等(?:原因|理由|情形|情况)?$")
 _BECAUSE: Final = ("因", "由于")
+_LEAST: Final = 3
+"""So many rows must the words of a sentence tell of that speaks of applications and names none."""
 _LONGEST: Final = 16
 """So many words may an item have."""
 
 
 def in_own_words(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens of a sentence that names rows with the words of such items as one row each."""
-    rows = {token.name for token in found if token.sort == "row"}
-    if not rows - {"not_processed.petition"}:
+    rows = {token.name for token in found if token.sort == "row"} - {"not_processed.petition"}
+    if not rows and not any(token.sort == "application" for token in found):
         return found
     runs = list(_runs(found))
     told = [_told(run, _behind(runs, at)) for at, run in enumerate(runs)]
     for at in range(2, len(runs)):
         if [token.text for token in runs[at - 1]] == ["，"]:
             told[at] = _for_a_reason(told[at - 2], told[at])
+    meant = {token.name for run in told for token in run if token.sort == "row"}
+    if not rows and len(meant) < _LEAST:
+        return found
     counted = [token.name for run in told for token in run if token.sort == "row" and any(map(_is_count, run))]
     kept: list[Token] = []
-    for run, meant in zip(runs, told, strict=True):
-        row = next((token for token in meant if token.sort == "row" and token.value), None)
-        kept += run if row is not None and counted.count(row.name) > 1 else meant  # of one row together
+    for run, item in zip(runs, told, strict=True):
+        row = next((token for token in item if token.sort == "row" and token.value), None)
+        kept += run if row is not None and counted.count(row.name) > 1 else item  # of one row together
     return tuple(kept)
 
 
@@ -107,10 +112,15 @@ def _behind(runs: Sequence[list[Token]], at: int) -> set[str]:
 
 def _told(run: list[Token], behind: set[str]) -> list[Token]:
     """Return the words of one item with those that mean a row as this row, where the clause ``behind`` it names none or its group."""
-    places = [at for at, token in enumerate(run) if token.sort == "count" and token.name not in PERSONS]
+    places = [
+        at
+        for at, token in enumerate(run)
+        if _is_count(token) and token.name not in PERSONS and not (at and run[at - 1].text.endswith("同"))
+    ]
     if len(places) != 1 or len(run) > _LONGEST or run[places[0]].name not in _UNITS or not run[places[0]].value:
         return run
-    if any(token.sort in _TURNED for token in run):
+    passed_on = zip(run, (*run[1:], None), strict=True)
+    if any(one.sort in _TURNED and (other is None or other.sort != "elsewhere") for one, other in passed_on):
         return run
     at, named = places[0], [token for token in run if token.sort == "row"]
     if any(not token.name.endswith(GROUP) for token in named):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.form.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,8 +39,14 @@ _PROCESSING: Final = "processing_fee"
 _FEE: Final = "收费"
 
 
-def in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens of a sentence with the short names in it as what they mean there."""
+MAY_NAME: Final = regex(r"许可|罚|强制|服务|行政权力|费")
+"""What a folded sentence holds that names a decision or a charge."""
+
+
+def in_full(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    """Return the tokens of a folded sentence with the short names in it as what they mean there."""
+    if not MAY_NAME.search(text):
+        return found
     sorts = {token.sort for token in found}
     named = not sorts.isdisjoint((*_ASKED_FOR, "charge")) or any(token.text in _OF_MATTERS for token in found)
     if not named:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_left, bisect_right
+from typing import Final
 
 from gk_xl.checks.text.lexer import Token
 from gk_xl.form.patterns import regex
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SUED: Final = (
     r"(?:而|就|即|便|又|再|仍|还|接着|继续|被|直接|径直|径行){0,4}(?:[向到去](?:人民)?法院)?(?:提起|起诉|告到|告上|诉至|诉到|打到|告|打)了?"
@@ -26,24 +24,19 @@ _KINDS: Final = (
 )
 
 
-def by_reconsideration(found: Sequence[Token], text: str) -> tuple[Token, ...]:
+def by_reconsideration(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence with such words as one kind of suits; those that cut into a word of another sort stay."""
     kept = list(found)
     for kind, pattern in _KINDS:
-        for match in pattern.finditer(text):
-            inside = [at for at, token in enumerate(kept) if match.start() < token.end and token.start < match.end()]
-            first, last = kept[inside[0]], kept[inside[-1]]
+        starts = [token.start for token in kept]
+        for match in reversed(list(pattern.finditer(text))):
+            at, end = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
+            first, last = kept[at], kept[end - 1]
             before = first._replace(end=match.start(), text=text[first.start : match.start()])
             behind = last._replace(start=match.end(), text=text[match.end() : last.end])
-            parts = [token for token in (before, behind) if token.text]
-            if len(inside) == 1 or any(token.sort != "unknown" for token in parts):
-                continue
-            told = Token("case", kind, match.start(), match.end(), match[0])
-            kept[inside[0] : inside[-1] + 1] = [
-                *([before] if before.text else []),
-                told,
-                *([behind] if behind.text else []),
-            ]
+            if end - at > 1 and not any(token.text and token.sort != "unknown" for token in (before, behind)):
+                told = Token("case", kind, match.start(), match.end(), match[0])
+                kept[at:end] = [token for token in (before, told, behind) if token.text]
     return tuple(kept)
 
 
@@ -54,8 +47,10 @@ _TRIED: Final = ("审理", "承办", "受理", "办理", "收到")
 _BETWEEN: Final = frozenset({"filler", "unknown", "disclosure", "application", "answer", "be"})
 
 
-def against_us(found: Sequence[Token]) -> tuple[Token, ...]:
+def against_us(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
     """Return the tokens with what an organ did with cases that were brought against the unit as no word of its own: 复议机关审理涉我局案件5件."""
+    if not _AGAINST_US.search(text):
+        return found
     kept: list[Token] = []
     run: list[Token] = []
     for token in (*found, None):

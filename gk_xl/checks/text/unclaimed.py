@@ -144,7 +144,9 @@ class Unclaimed:
     def _claim(self, segment: Segment) -> None:
         """Take up that all applicants were of one kind."""
         parties = {token.name for token in segment.tokens if token.text in _NAMED}
-        plain = all(token.sort in _PLAIN | {"applicant", "application", "unknown"} for token in segment.tokens)
+        plain = all(
+            token.sort in _PLAIN | {"applicant", "application", "receive", "unknown"} for token in segment.tokens
+        )
         if segment.has("every") and len(parties) == 1 and plain and self.topic == "application":
             party = min(parties)
             self.found.append(Said(Subject(SOME, "applicant", column=party, every=True), 0, segment.start, sure=False))

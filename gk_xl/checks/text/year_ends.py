@@ -20,6 +20,9 @@ ENDS: Final = {
     "期初": "last",
     "期末": "next",
 }
+_LEFT: Final = ("剩下", "剩余", "余下", "剩", "余", "留", "留了")
+"""Right behind last year they are what was carried over: 上年剩下3件."""
+TOLD: Final = frozenset({*ENDS, *_LEFT})
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
 OVER: Final = ("carry", "pending", "across", "to_handle")
@@ -29,6 +32,7 @@ _NEAR: Final = 5
 
 def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 年初 before what was carried over or open, as last year, 年末 as next: 年初有结转申请4件, 年初未办结2件."""
+    found = tuple(_left(found))
     both = _ends_together(found)
     books = _ends_of_books(found)
     for index, token in enumerate(found):
@@ -50,6 +54,13 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort=ENDS[token.text], name=ENDS[token.text])
         else:
             yield token
+
+
+def _left(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 剩下 between last year and a number as what was carried over."""
+    for before, token, ahead in zip((None, *found), found, (*found[1:], None), strict=False):
+        over = before is not None and before.sort == "last" and ahead is not None and ahead.sort in ("count", "filler")
+        yield token._replace(sort="carry", name="carry") if over and token.text in _LEFT else token
 
 
 def _ends_of_books(found: tuple[Token, ...]) -> dict[int, str]:

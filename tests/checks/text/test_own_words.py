@@ -37,6 +37,15 @@ GRANTED = {"t3__granted__total": 5}
         ("2件要求对已拿到的批复盖章确认", "not_processed__reconfirm"),
         ("收费通知发出后没交钱的2件", "otherwise__fee_unpaid"),
         ("补正通知发出后没下文的2件", "otherwise__correction_overdue"),
+        ("涉及他人住房信息未予公开2件", "refused__third_party"),
+        ("还没公布的规划2件", "refused__deliberative"),
+        ("监管执法检查卷2件", "refused__enforcement_file"),
+        ("登记信息查询告知查询途径2件", "refused__inquiry_matter"),
+        ("没有的材料2件", "unavailable__not_held"),
+        ("无法识别所需信息2件", "unavailable__unclear"),
+        ("同一件事申请好几遍的2件", "not_processed__duplicate"),
+        ("反映低保问题转信访2件", "not_processed__petition"),
+        ("有2件因申请人逾期不缴纳信息处理费而不再处理", "otherwise__fee_unpaid"),
         ("2件隐去门牌号后部分公开", "partial"),
         ("2件涉及门牌号码，处理后部分公开", "partial"),
     ],
@@ -52,6 +61,8 @@ def test_the_words_of_an_item_tell_of_its_row(item, row):
     "item",
     [
         "会商纪要2件、未定稿的方案2件",  # one row together
+        "告知信息不存在2件、非本机关掌握2件",  # the same
+        "档案已移交、告知向档案馆查询2件",
         "企业投诉2件，自然人投诉1件",  # of one kind of applicants each
         "群众投诉类热线2件",
         "征求第三方意见2件",

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
+from gk_xl.checks.text.short_names import MAY_NAME
+from gk_xl.checks.text.words import names
 from gk_xl.form.filing import Unit
 from tests.checks.text.test_kinds import codes
 from tests.checks.text.test_rewriting import filing
@@ -21,6 +23,8 @@ from tests.checks.text.test_wording_of_offices import HEAD, T3
         ("收到申请30件，算上上年的2件。", "t3__carried_in__total"),
         ("今年收到申请30件加去年2件，全部办清。", "t3__carried_in__total"),
         ("收到申请30件，结转进来的2件。", "t3__carried_in__total"),
+        ("上年剩下2件，本年收到申请30件。", "t3__carried_in__total"),
+        ("收到申请30件，个人提的28件，律师提的2件。", "t3__received_new__legal_service"),
         ("收到申请30件，外加结转过来2件。", "t3__carried_in__total"),
         ("收到申请30件，年末有2件未到答复期。", "t3__carried_out__total"),
         ("收到申请30件，到12月31日还有2件没到期，转到明年办。", "t3__carried_out__total"),
@@ -118,3 +122,19 @@ def test_what_came_and_what_was_opened_stand_side_by_side():
     cells = {**T3, "t3__granted__total": 5, "t3__unavailable__not_held__total": 4}
     assert not TOLD & set(codes(text, **cells))
     assert TOLD & set(codes(text, **{**cells, "t3__granted__total": 7}))
+
+
+def test_that_all_came_from_one_kind_of_applicants_is_held_against_the_others():
+    """Without a number: 收到的申请均由自然人提出."""
+    text = HEAD + "我乡全年收到的政府信息公开申请均由自然人提出。"
+    assert not {"X-03", "X-71"} & set(codes(text, **T3))
+    assert "X-71" in codes(text, **{**T3, "t3__received_new__natural_person": 28, "t3__received_new__commercial": 2})
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_every_name_of_a_decision_or_a_charge_is_looked_for(edition):
+    """A sentence without such a word is not looked through for short names."""
+    for sort in ("decision", "short", "charge"):
+        forms = names(edition, sort)
+        assert forms
+        assert not [form for form in forms if not MAY_NAME.search(form)]
