@@ -126,7 +126,7 @@ def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str
     else:
         yield "正文只按表起了头，请补写。"
     if not brief.own:
-        yield "没有给出本级自己的数（县政府本身制发的文件、收到的申请）；要加上的，用 --own 本级.xlsx 再给出本级的工作簿。"
+        yield "没有给出本级自己的数（县政府本身制发的文件、收到的申请）；要加上的，请再给出本级的工作簿。"
     failed = [entry.unit for entry in counted if entry.outcome == "未通过"]
     if failed:
         yield f"其中 {len(failed)} 个单位的报告没有通过校验，数还会变：{'、'.join(failed)}。"

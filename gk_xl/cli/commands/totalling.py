@@ -55,6 +55,8 @@ def write_total(options: argparse.Namespace, brief: Brief, before: Mapping[str, 
         print(f"  {line}")
     if counts["error"] > SHOWN:
         print(f"  …… 还有 {counts['error'] - SHOWN} 处，用 gk-xl check {options.output.name} 看全部。")
+    if brief.own is None:
+        print("  加上本级：再运行一次，后面写 --own 本级.xlsx。")
     for line in (*found.notes, *(brief.broken.lines if brief.broken else ())):
         print(f"  {line}")
     return FOUND if brief.broken is not None and brief.broken.off else DONE
