@@ -79,7 +79,7 @@ def in_own_words(found: tuple[Token, ...]) -> tuple[Token, ...]:
     meant = {token.name for run in told for token in run if token.sort == "row"}
     if not rows and len(meant) < _LEAST:
         return found
-    counted = [token.name for run in told for token in run if token.sort == "row" and any(map(_is_count, run))]
+    counted = [token.name for run in told if any(map(_is_count, run)) for token in run if token.sort == "row"]
     kept: list[Token] = []
     for run, item in zip(runs, told, strict=True):
         row = next((token for token in item if token.sort == "row" and token.value), None)
