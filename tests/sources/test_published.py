@@ -264,6 +264,29 @@ def test_raised_marks_are_no_digits(tmp_path):
         assert (found.right, found.silent) == (found.all, []), suffix
 
 
+MARKS = [
+    '<a href="#n1">1</a>', "<small>1</small>", '<span style="position:relative;top:-5px">1</span>',
+    '<em style="font-size:75%">1</em>', '<span style="font-size: 8px">1</span>',
+]  # fmt: skip
+UNSEEN = [
+    '<span style="position:absolute;left:-99em">1</span>', '<i style="position:absolute; clip: rect(0, 0, 0, 0)">1</i>',
+    '<b style="transform:scale(0)">1</b>', '<b style="clip-path:inset(50%)">1</b>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", [*MARKS, *UNSEEN])
+def test_a_sign_behind_a_number_is_never_its_last_digit(tmp_path, sign):
+    """What stands off its line or is small is asked about, what only a reader for the blind tells is left out."""
+    drawing = drawing_of(filing_of(NEWEST, 30))
+    page, _ = tidy_page(drawing, None)
+    number = drawing.filing.cells["t2.licence.decisions"]
+    marked = re.sub(rf"(行政许可</td>\s*<td[^>]*>{number})<", rf"\g<1>{sign}<", page)
+    assert marked != page
+    _, found = read_back(tmp_path, drawing, lambda *_: (marked, ".html"))
+    assert found.silent == []
+    assert found.right >= found.all - (sign in MARKS)
+
+
 def stray_blanks(block):
     """A row a line, its columns below one another as a printer of one pitch sets them; a blank cell is blank."""
     rows = once(block)

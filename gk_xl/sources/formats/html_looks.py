@@ -15,13 +15,19 @@ _STRUCK: Final = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IG
 _RAISED: Final = re.compile(r"vertical-align\s*:\s*(?:super|sub)(?![\w-])", re.IGNORECASE)
 _RAISED_TAGS: Final = frozenset({"sup", "sub"})
 _UNSEEN: Final = re.compile(
-    r"(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}px)",
+    r"(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-(?:\d{3,}(?:px|pt)|\d{2,}(?:em|rem|vw))"
+    r"|transform\s*:\s*scale\(0\)|clip\s*:\s*rect\([0px,\s]+\)|clip-path\s*:\s*inset\((?:50|100)%\))",
     re.IGNORECASE,
 )
 _WHITE: Final = re.compile(
     r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?(?!\w)|white(?!\w)|rgb\(255,\s*255,\s*255\))", re.IGNORECASE
 )
-_APART: Final = re.compile(r"(?<![\w-])display\s*:\s*(?:inline-block|inline-flex|table-cell)", re.IGNORECASE)
+_APART: Final = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*(?:inline-block|inline-flex|table-cell)|(?:top|bottom)\s*:\s*-?[.\d]*[1-9]"
+    r"|font-size\s*:\s*(?:0?\.\d+r?em|[1-9]\d%|[1-8](?:\.\d+)?px|[1-6](?:\.\d+)?pt|smaller|x{1,2}-small))",
+    re.IGNORECASE,
+)
+_APART_TAGS: Final = frozenset({"a", "small", "label"})
 BLOCKS: Final = frozenset(
     [
         "address",
@@ -173,5 +179,8 @@ def is_white(element: Any) -> bool:
 
 
 def is_apart(element: Any) -> bool:
-    """Return whether an element is a box of its own on its line."""
-    return _APART.search(element.get("style") or "") is not None
+    """Return whether an element is a box of its own on its line, or stands off it: what it holds goes on with no number.
+
+    Links and small signs behind a number are marks of notes more often than digits.
+    """
+    return element.tag in _APART_TAGS or _APART.search(element.get("style") or "") is not None
