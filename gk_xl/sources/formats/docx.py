@@ -35,6 +35,10 @@ _TITLES: Final = ("title", "标题")
 _MOST: Final = 300
 _OFF: Final = ("0", "false", "off")
 _MARKS: Final = ("superscript", "subscript")
+_SEEN_BY: Final = ("strike", "dstrike", "vanish", "vertAlign", "position")
+"""What a character style says of that."""
+_USUAL, _SMALL = 18, 0.7
+"""Half points of a run that does not tell its size; a run of so much of another's size is small."""
 _TINY: Final = 4
 """Half points that the size of a text is that nobody sees, at most."""
 _WHITE: Final = "FFFFFF"
@@ -166,16 +170,12 @@ def _text_of(paragraph: Any, left_out: Callable[[Any], bool] | None = None) -> s
 
 
 def _dress(body: Any, package: Package) -> None:
-    """Give runs what their character style says of whether they are seen."""
+    """Give runs what their character style says of whether they are seen, and stand on their line."""
     styles = package.xml("word/styles.xml").iter(f"{W}style") if "word/styles.xml" in package.names else ()
     said = {
         style.get(f"{W}styleId"): own
         for style in styles
-        if (
-            own := [
-                one for name in ("strike", "dstrike", "vanish") if (one := style.find(f"{W}rPr/{W}{name}")) is not None
-            ]
-        )
+        if (own := [one for name in _SEEN_BY if (one := style.find(f"{W}rPr/{W}{name}")) is not None])
     }
     for named in body.iter(f"{W}rStyle") if said else ():
         for one in said.get(named.get(f"{W}val"), ()):
@@ -277,9 +277,12 @@ def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str,
 def _texts(element: Any, boxes: list[Any], left_out: Callable[[Any], bool] | None = None) -> Iterator[str]:
     """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside.
 
-    ``left_out`` tells which runs are none of it: those struck out, where it is not given.
+    ``left_out`` tells which runs of a cell are none of it; of other paragraphs, those struck out. In a cell a link or a
+    small run goes on with no number before it: it may be the mark of a note.
     """
     for item in element:
+        if left_out is not None and (item.tag == f"{W}hyperlink" or (item.tag == f"{W}r" and _is_small(item))):
+            yield " "
         if item.tag == f"{W}r" and (_is_on(item, "rPr", "vanish") or (left_out or _is_struck)(item)):
             continue
         if item.tag in _TEXTS:
@@ -297,6 +300,19 @@ def _texts(element: Any, boxes: list[Any], left_out: Callable[[Any], bool] | Non
             yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes, left_out)
         elif item.tag not in _GONE and isinstance(item.tag, str):
             yield from _texts(item, boxes, left_out)
+
+
+def _is_small(run: Any) -> bool:
+    """Return whether a run is much smaller than another one of its paragraph."""
+    if run.find(f"{W}rPr/{W}sz") is None:
+        return False
+    sizes = [_size(one) for one in next(run.iterancestors(f"{W}p")).iter(f"{W}r") if one is not run]
+    return _size(run) <= _SMALL * max(sizes, default=0)
+
+
+def _size(run: Any) -> int:
+    told = run.find(f"{W}rPr/{W}sz")
+    return _USUAL if told is None else _value(told, _USUAL)
 
 
 def _is_on(element: Any, properties: str, name: str) -> bool:
