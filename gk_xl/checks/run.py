@@ -14,7 +14,6 @@ from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.reasons import answered
 from gk_xl.checks.registry import rule_functions
-from gk_xl.checks.summed import by_units
 from gk_xl.checks.suspects import suspects
 from gk_xl.form.cleaning import error_value
 from gk_xl.form.filing import enter
@@ -98,7 +97,11 @@ def check(
         mended, read = (replace(one, filing=_mended(one.filing, slip, spoken)) for one in (case, spoken))
         findings = folded(findings, slip, _once([*others, *_judged(mended, read, wanted, {})], known))
     findings = answered([_as_asked(finding, wanted, known) for finding in findings], filing)
-    findings, theirs = by_units(filing, findings) if filing.summed else (findings, False)
+    theirs = False
+    if filing.summed:
+        from gk_xl.checks.summed import by_units  # most reports are no sum
+
+        findings, theirs = by_units(filing, findings)
     located = None if theirs else suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(

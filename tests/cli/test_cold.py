@@ -19,7 +19,7 @@ OURS = {
     "form": "beside cleaning dates demands doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile recorded refusals schema spared units",
     "checks": "again binding case catalogue cells entries expression local reasons registry run shifted suspects tables",
     "workbook": (
-        "alignment build carried causes clerks_words content cutting doubtful expected files grid integrity kinds layout ledger linked namespaces notes packed plan pointing raw read rows since standing styles "
+        "alignment build carried causes clerks_words content cutting doubtful expected files grid integrity kinds layout ledger linked namespaces notes packed plan pointing raw read rows since standing styles summed "
         "values sheets sheets.advice sheets.changed sheets.results"
     ),
 }
