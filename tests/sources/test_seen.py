@@ -180,6 +180,30 @@ def test_parts_of_a_cell_that_are_struck_out_or_raised_are_no_digits(struck, tmp
     assert (found.right, found.broken) == (found.all, [])
 
 
+@pytest.mark.parametrize(
+    ("look", "asked"),
+    [
+        ({"color": "FFFFFFFF"}, False),
+        ({"vertAlign": "subscript"}, False),
+        ({"sz": 6}, True),
+        ({"sz": 11, "b": True}, None),
+    ],
+    ids=["white", "lowered", "small", "bold"],
+)
+def test_a_sign_behind_a_number_of_a_cell_is_never_its_last_digit(look, asked, tmp_path):
+    """One in white or lowered is left out, a small one asked about; a bold digit is one."""
+
+    def change(made):
+        for cell in numbers(made):
+            value = f"{cell.value:g}"
+            number, sign = (value, "12") if asked is not None else (value[:-1], value[-1])
+            cell.value = CellRichText(TextBlock(InlineFont(sz=11), number), TextBlock(InlineFont(**look), sign))
+
+    _, found = read(tmp_path, book(change), ".xlsx")
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right == found.all if not asked else found.all - found.right > 10
+
+
 def formatted(code, times=1.0, less=0.0):
     def change(made):
         for cell in numbers(made):

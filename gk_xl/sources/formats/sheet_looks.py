@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gk_xl.workbook.raw import RawWorkbook
 
 Place = tuple[int, int]
+_USUAL, _SMALL = 11.0, 0.7
+"""Points of a text that does not tell its size; one of so much of another's size is small."""
+_WHITE: Final = "FFFFFF"
 _OFF: Final = ("0", "false")
 _BUILT_IN: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"} | dict.fromkeys(
     (37, 38, 41, 42), "#,##0") | dict.fromkeys((39, 40, 43, 44), "#,##0.00")  # fmt: skip
@@ -105,22 +108,37 @@ def _is_on(element: Any, name: str) -> bool:
 
 
 def _seen(item: Any) -> str | None:
-    """Return a text without what of it is struck out or raised, as a whole where nothing else is; None for a plain one."""
-    parts = []
-    for run in item.iterfind(f"{MAIN}r"):
-        properties = run.find(f"{MAIN}rPr")
-        place = None if properties is None else properties.find(f"{MAIN}vertAlign")
-        struck = properties is not None and _is_on(properties, "strike")
-        raised = place is not None and place.get("val") == "superscript"
-        parts.append((run.findtext(f"{MAIN}t") or "", struck, raised))
-    if not any(struck or raised for _, struck, raised in parts):
+    """Return a text without what of it is struck out, raised or white, as a whole where nothing else is; None for a plain one.
+
+    What is much smaller than the rest stands apart: it may be the mark of a note.
+    """
+    runs = [(run.findtext(f"{MAIN}t") or "", run.find(f"{MAIN}rPr")) for run in item.iterfind(f"{MAIN}r")]
+    largest = max((_size(look) for _, look in runs), default=0)
+    small = [_size(look) <= _SMALL * largest for _, look in runs]
+    parts = [
+        (f" {text}" if apart else text, look is not None and _is_on(look, "strike"), _is_aside(look))
+        for (text, look), apart in zip(runs, small, strict=True)
+    ]
+    if not any(small) and not any(struck or aside for _, struck, aside in parts):
         return None
     ways: tuple[Collection[str], ...] = (
-        [text for text, struck, raised in parts if not struck and not raised],
+        [text for text, struck, aside in parts if not struck and not aside],
         [text for text, struck, _ in parts if not struck],
         [STRUCK, *(text for text, _, _ in parts)],
     )
-    return next(text for way in ways if (text := "".join(way)).strip())
+    return next((text for way in ways if (text := "".join(way)).strip()), None)
+
+
+def _size(look: Any) -> float:
+    told = None if look is None else look.find(f"{MAIN}sz")
+    return _USUAL if told is None else float(told.get("val", _USUAL))
+
+
+def _is_aside(look: Any) -> bool:
+    """Return whether a part of a text is raised or lowered, or white."""
+    place, colour = (None if look is None else look.find(f"{MAIN}{name}") for name in ("vertAlign", "color"))
+    marked = place is not None and place.get("val") in ("superscript", "subscript")
+    return marked or (colour is not None and colour.get("rgb", "")[-6:].upper() == _WHITE)
 
 
 def _another(value: str, code: str) -> str | None:
