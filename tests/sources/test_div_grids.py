@@ -136,6 +136,12 @@ def by_columns(block):
     return in_each_other(block, 1)
 
 
+def in_paragraphs(block):
+    """Return them as editors of articles make them: sections, the text of each box a paragraph."""
+    made = re.sub(r"<div>([^<]*)</div>", r"<div><p>\1</p></div>", in_each_other(block))
+    return made.replace("<div", "<section").replace("</div", "</section")
+
+
 def _cut(cells, axis):
     if len(cells) == 1:
         return f"<div>{escape(cells[0][2].text)}</div>"
@@ -153,7 +159,7 @@ def _cut(cells, axis):
     raise AssertionError("a table that cannot be cut apart")
 
 
-WAYS = [at_lines, flowing, css_table, roles, flex, bare_rows, invented, listed, wrapped, in_each_other]
+WAYS = [at_lines, flowing, css_table, roles, flex, bare_rows, invented, listed, wrapped, in_each_other, in_paragraphs]
 
 
 def page_of(drawing, way, line="<p>{}</p>"):
@@ -225,6 +231,23 @@ def test_a_style_below_another_element_is_not_that_of_others():
         "二",
         "四",
     ]
+
+
+@pytest.mark.parametrize("way", [in_each_other, in_paragraphs])
+def test_a_page_in_columns_is_read_part_by_part(tmp_path, way):
+    """A list of links beside the report, each of its sections in an element of its own, short as they are."""
+    drawing = drawing_of(filing_of(EDITIONS[-1], 9))
+    text = (
+        page_of(drawing, way)
+        .replace("<nav>首页</nav>", "<div>首页</div>")
+        .replace("<div id=app>", '<div style="display:flex">')
+    )
+    at = text.index("<p>五、")
+    end = text.index("</div>", at)
+    found = read(tmp_path, drawing, f"{text[:at]}<div>{text[at:end]}</div>{text[end:]}")
+    assert not found.silent
+    assert not found.broken
+    assert found.right == found.all
 
 
 @pytest.mark.parametrize("line", ["<text-line>{}</text-line>", '<x-p style="display:block">{}</x-p>', '<span style="display:block">{}</span>'])  # fmt: skip

@@ -33,7 +33,7 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _REPEAT: Final = re.compile(r"repeat\(\s*(\d+)\s*,((?:[^()]|\([^()]*\))*)\)")
 _SPAN: Final = re.compile(r"span\s+(\d+)")
 _SHARE: Final = re.compile(r"(\d+(?:\.\d+)?)(?:%|px|fr|em|rem|vw|pt)?(?:\s|$)")
-_OF_A_PAGE: Final = frozenset({"table", "p", "nav", "header", "footer", "article", "main"})
+_OF_A_PAGE: Final = frozenset({"table", "nav", "header", "footer", "article", "main"})
 """Elements that no cell of a table is made of."""
 
 
@@ -239,10 +239,16 @@ def _direction(element: Any) -> str:
 
 
 def _nests(row: Any) -> bool:
-    """Return whether an element is a row of boxes of which some are made of rows and stacks of boxes, and no page in columns."""
+    """Return whether an element is a row of boxes of which some are rows, stacks or paragraphs, and no page in columns."""
     if not _flows(row) or len(_shown(row)) < 2 or any(inner.tag in _OF_A_PAGE for inner in row.iter()):
         return False
-    return any(sum(map(is_block, _shown(inner))) > 1 for box in _shown(row) for inner in box.iter())
+    return any(inner.tag == "p" or _is_stack(inner) for box in _shown(row) for inner in box.iter())
+
+
+def _is_stack(element: Any) -> bool:
+    """Return whether blocks stand below each other in an element; paragraphs alone are the lines of one text."""
+    blocks = [one for one in _shown(element) if is_block(one)]
+    return len(blocks) > 1 and any(one.tag != "p" for one in blocks)
 
 
 class _Nest:
@@ -257,9 +263,9 @@ class _Nest:
         None where text stands between its parts, a part is of a page, or a row of numbers lacks a box.
         """
         parts = _shown(element)
-        if not _flows(element) and sum(map(is_block, parts)) < 2:
+        if not _flows(element) and not _is_stack(element):
             shown = self.text(element)
-            self.of_a_page = self.of_a_page or is_heading(shown) or len(shown) > LONGEST
+            self.of_a_page = self.of_a_page or len(shown) > LONGEST or any(map(is_heading, shown.split("\n")))
             return None if self.of_a_page else grid_of_rows([[(shown, 1, 1)]])
         if any((one or "").strip() for one in (element.text, *(child.tail for child in element))):
             return None
