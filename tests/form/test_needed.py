@@ -115,6 +115,7 @@ def patterns_of_ours() -> list[patterns._Pattern]:
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for words in vars(importlib.import_module(found.name)).values():
                 assert not isinstance(words, Words) or [*words]
+    gc.unfreeze()  # a command that ended in this process may have put them out of sight
     ours = [item for item in gc.get_objects() if isinstance(item, patterns._Pattern)]
     assert len(ours) > 400
     return ours

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from gk_xl.desk.context import Context
 from gk_xl.desk.packing import Packed
-from gk_xl.desk.store import Store
+from gk_xl.desk.store import Store, _slot
 
 LONGEST = 0.05  # seconds until the kill
 PATIENCE = 30  # seconds for a first save
@@ -85,9 +85,11 @@ def missed(path: Path, numbers: list[int]) -> list[str]:
         if (said := base.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             wrong.append(said)
         rows = base.execute("SELECT key, data FROM whole").fetchall()
+        named = [int(key) for (key,) in base.execute("SELECT key FROM named")]
     finally:
         base.close()
-    return wrong + [f"{key!r} is half" for key, data in rows if data != kept(int(key)).data]
+    whole = {_slot(b"%d" % number, kept(number).depends): kept(number).data for number in named}
+    return wrong + [f"{key!r} is half" for key, data in rows if data != whole.get(key)]
 
 
 if __name__ == "__main__":

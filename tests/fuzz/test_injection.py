@@ -113,7 +113,7 @@ class Tags(html.parser.HTMLParser):
 
 
 OWN_FUNCTIONS = {
-    "SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTIF", "IF", "AND", "OR", "NOT", "ABS", "INT", "N", "ISNUMBER", "INDEX",
+    "SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTIF", "COUNTIFS", "IF", "AND", "OR", "NOT", "ABS", "INT", "N", "ISNUMBER", "INDEX",
     "ROW", "ROUND", "COLUMN", "ISBLANK", "MAX",
 }  # fmt: skip
 """What the formulas of a summary are made of."""

@@ -47,7 +47,7 @@ def test_one_slip_is_one_line(report, changes):
     assert said(report)[0] == []
     codes, message = said(covered(report, **changes))
     assert codes == ["X-72"]
-    assert "条自行消失" in message
+    assert "条也就对了" in message
 
 
 def test_what_is_wrong_besides_stays(report):
