@@ -23,13 +23,13 @@ PLACES = {
 }
 
 
-def book_of(drawing, places):
+def book_of(drawing, places, *, all_below=False):
     """Return a report in one sheet whose tables stand at these places, its text above and below them."""
     title, texts, tables = parts_of(drawing)
     book = Workbook()
     page = book.active
     page.cell(1, 1, title)
-    below = next(number for number, text in enumerate(texts) if text.startswith("五、"))
+    below = 0 if all_below else next(number for number, text in enumerate(texts) if text.startswith("五、"))
     for heading, table in zip(tables[::2], tables[1::2], strict=True):
         row, column = places[table.table]
         put_tables(page, [heading, table], row + below, column)
@@ -75,6 +75,21 @@ def test_tables_beside_each_other_are_read(tmp_path, places, edition, way):
     assert not found.silent
     assert not found.broken
     assert found.right == found.all
+
+
+@pytest.mark.parametrize("places", PLACES.values(), ids=PLACES)
+def test_text_below_tables_beside_each_other_is_that_of_its_sections(tmp_path, places):
+    """All of it stands below the tables, 一 as well; what stands before 一 only is told."""
+    drawing = drawing_of(filing_of(EDITIONS[-1], 23))
+    book = book_of(drawing, places, all_below=True)
+    imported = import_sources([written(tmp_path, book, "xlsx")])
+    found = judged(drawing, imported)
+    assert not found.silent
+    assert found.right == found.all
+    for part in ("problems", "other_matters"):
+        assert imported.filing.narrative[part] == drawing.filing.narrative[part]
+    own = drawing.filing.narrative["overview"]
+    assert imported.filing.narrative["overview"][: len(own)] == own
 
 
 @pytest.mark.parametrize("first", [True, False])

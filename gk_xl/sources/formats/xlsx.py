@@ -16,6 +16,7 @@ from gk_xl.sources.formats.sheet_order import in_order, is_heading, of_newest
 from gk_xl.sources.formats.sheet_strips import strips_of
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part, table_labels
+from gk_xl.sources.side_by_side import apart
 from gk_xl.workbook.files import package_in
 from gk_xl.workbook.kinds import WORKBOOK
 from gk_xl.workbook.raw import RawWorkbook
@@ -155,11 +156,18 @@ def _is_entry(text: str) -> bool:
     return any(character.isdigit() for character in text) and len(text) <= 8 and words < 4
 
 
-def _flushed(boxes: Sequence[Box], title: str) -> Iterator[Grid]:
-    if boxes:
-        top, left = min(box.row for box in boxes), min(box.column for box in boxes)
-        moved = tuple(Box(b.row - top, b.column - left, b.rows, b.columns, b.text) for b in boxes)
-        yield Grid(moved, Spot(row=top + 1, sheet=title))
+def _flushed(boxes: Sequence[Box], title: str) -> Iterator[Paragraph | Grid]:
+    """Yield rows of cells as a grid, or as the tables that stand beside each other there, each below its heading."""
+    if not boxes:
+        return
+    top, left = min(box.row for box in boxes), min(box.column for box in boxes)
+    moved = tuple(Box(b.row - top, b.column - left, b.rows, b.columns, b.text) for b in boxes)
+    for grid in apart(Grid(moved, Spot(row=top + 1, sheet=title))):
+        first = [box.text for box in grid.row(0) if box.text]
+        headed = len(first) == 1 and is_heading(first[0])
+        if headed:
+            yield Paragraph(first[0], Spot(row=grid.spot.row, sheet=title))
+        yield grid.part(1, grid.height) if headed else grid
 
 
 def _boxes(looks: Looks, title: str) -> Iterator[Box]:
