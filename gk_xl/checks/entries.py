@@ -51,6 +51,8 @@ _SIGNED: Final = regex(r"(?P<sign>[-+±]|负|减少|减|净减|正|增加|增|�
 _REMARK: Final = regex(r"(?P<number>[^（(]+?)\s*(?P<remark>[（(][^（()）]*[)）])", re.DOTALL)
 _PLAIN: Final = regex(r"\d{1,20}(?:\.\d{1,12})?")
 _GROUPED: Final = regex(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,12})?")
+LETTER_READ: Final = "字母 O 作数字 0"
+"""What the note of a reading says of a letter that stands for a digit."""
 _LETTERS: Final = regex(r"\d*+[Oo][\dOo]*+(?:\.\d+)?")
 _MEASURED: Final = regex(
     r"(?:人民币|[¥￥])?\s*+(?P<number>.+?)\s*(?P<unit>"
@@ -247,7 +249,7 @@ def _value(core: str, notes: list[str]) -> Decimal | None:
         notes.append("千分位逗号")
         return Decimal(core.replace(",", "").replace("，", ""))
     if len(core) <= 20 and _LETTERS.fullmatch(core):
-        notes.append("字母 O 作数字 0")
+        notes.append(LETTER_READ)
         return Decimal(core.replace("O", "0").replace("o", "0"))
     multiplied = _MULTIPLIED.fullmatch(core)
     if multiplied:

@@ -25,6 +25,7 @@ from gk_xl.sources.identity import completed, find_titles, full_name, title_in_h
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import MOVED, Imported, Line, NoteKind, Role, missing_notes
+from gk_xl.sources.noted import doubt_marked
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
 from gk_xl.sources.parted import join_parted
 from gk_xl.sources.sections import (
@@ -125,6 +126,7 @@ class _Importer(Signing):
         for reading in tables.values():
             doubt_displaced(reading)
             join_parted(reading, edition.id)
+            doubt_marked(reading, edition.id)
             cells |= reading.cells
             units |= reading.units
             placed |= reading.placed

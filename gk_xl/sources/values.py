@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.entries import read_entry
+from gk_xl.checks.entries import LETTER_READ, read_entry
 from gk_xl.form.doubt import Doubt
 from gk_xl.form.filing import enter
 from gk_xl.form.patterns import regex
@@ -84,6 +84,10 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     if cell.kind is ValueKind.AMOUNT and token.unit and (token.unit != cell.unit or leaves_unit_open(cell)):
         reading = _under_unit(result, cell, token.unit, reading)
     result.cells[cell_id] = reading.number
+    if LETTER_READ in reading.note and any(map(str.isdigit, text)):
+        result.doubt(cell_id, f"原文的“{text}”里有字母 O，按 0 读，也可能是注的标记。")
+    if len(text) > 1 and text.isdigit() and text[0] in "0０":
+        result.doubt(cell_id, f"原文写的是“{text}”，按 {reading.number} 读，也可能是 0 和注的标记。")
     shown = f"{reading.number}"
     if leaves_unit_open(cell) and reading.unit:
         result.units[cell_id], shown = reading.unit, f"{reading.number} {reading.unit}"

@@ -287,11 +287,33 @@ def test_a_sign_behind_a_number_is_never_its_last_digit(tmp_path, sign):
     assert found.right >= found.all - (sign in MARKS)
 
 
+@pytest.mark.parametrize("row", ["行政许可", "一、本年新收政府信息公开申请数量"])
+def test_digits_that_a_style_sheet_elsewhere_may_raise_are_asked_about(tmp_path, row):
+    """``class="sup"`` where the page only names its style sheet: never 121 in silence; digits of one class are one number."""
+    drawing = drawing_of(filing_of(NEWEST, 30))
+    page, _ = tidy_page(drawing, None)
+    page = page.replace("</head>", '<link rel="stylesheet" href="/css/main.css"></head>')
+    sign = '<span class="sup">1</span>'
+    marked = re.sub(rf"({row}</td>\s*(?:<td[^>]*>[^<]*</td>\s*)*?<td[^>]*>\d+)<", rf"\g<1>{sign}<", page, count=1)
+    assert marked != page
+    _, found = read_back(tmp_path, drawing, lambda *_: (marked, ".html"))
+    assert (found.silent, found.right) == ([], found.all - 1)
+    split = re.sub(r"(?<=>)(\d)(\d+)(?=</td>)", r'<b class="n">\1</b><b class="n">\2</b>', page)
+    assert split != page
+    _, found = read_back(tmp_path, drawing, lambda *_: (split, ".html"))
+    assert found.right == found.all
+
+
 IN_WORD = {
     '<w:r><w:rPr><w:rStyle w:val="NoteMark"/></w:rPr><w:t>1</w:t></w:r>': 0,
     '<w:hyperlink w:anchor="note"><w:r><w:t>1</w:t></w:r></w:hyperlink>': 1,
     '<w:r><w:rPr><w:sz w:val="10"/></w:rPr><w:t>1</w:t></w:r>': 1,
     '<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t></w:t></w:r>': 0,
+    '<w:r><w:rPr><w:rStyle w:val="LikeIt"/></w:rPr><w:t>1</w:t></w:r>': 0,
+    "<w:r><w:rPr><w:specVanish/></w:rPr><w:t>1</w:t></w:r>": 0,
+    '<w:fldSimple w:instr=" NOTEREF _Ref1 "><w:r><w:t>1</w:t></w:r></w:fldSimple>': 1,
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> NOTEREF _Ref1 </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>': 1,
 }
 """What stands behind a number of a Word file, and how many numbers are asked about then."""
 
@@ -306,6 +328,7 @@ def test_a_sign_behind_a_number_in_word_is_never_its_last_digit(tmp_path, run, a
     at = xml.index(row) + row.rindex("</w:p>")
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     style = '<w:style w:styleId="NoteMark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    style += '<w:style w:styleId="LikeIt"><w:basedOn w:val="NoteMark"/></w:style>'
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         package.writestr("word/document.xml", xml[:at] + run + xml[at:])

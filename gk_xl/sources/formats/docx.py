@@ -20,7 +20,7 @@ from gk_xl.workbook.kinds import WORD
 from gk_xl.workbook.namespaces import R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXTS: Final = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -35,8 +35,10 @@ _TITLES: Final = ("title", "标题")
 _MOST: Final = 300
 _OFF: Final = ("0", "false", "off")
 _MARKS: Final = ("superscript", "subscript")
-_SEEN_BY: Final = ("strike", "dstrike", "vanish", "vertAlign", "position")
-"""What a character style says of that."""
+_UNSEEN: Final = ("vanish", "specVanish")
+_SEEN_BY: Final = ("strike", "dstrike", *_UNSEEN, "vertAlign", "position")
+"""What a style says of whether a text is seen, and stands on its line."""
+_APART: Final = (f"{W}hyperlink", f"{W}fldSimple")
 _USUAL, _SMALL = 18, 0.7
 """Half points of a run that does not tell its size; a run of so much of another's size is small."""
 _TINY: Final = 4
@@ -170,16 +172,29 @@ def _text_of(paragraph: Any, left_out: Callable[[Any], bool] | None = None) -> s
 
 
 def _dress(body: Any, package: Package) -> None:
-    """Give runs what their character style says of whether they are seen, and stand on their line."""
-    styles = package.xml("word/styles.xml").iter(f"{W}style") if "word/styles.xml" in package.names else ()
-    said = {
-        style.get(f"{W}styleId"): own
-        for style in styles
-        if (own := [one for name in _SEEN_BY if (one := style.find(f"{W}rPr/{W}{name}")) is not None])
-    }
-    for named in body.iter(f"{W}rStyle") if said else ():
-        for one in said.get(named.get(f"{W}val"), ()):
-            named.getparent().append(copy(one))
+    """Give runs what their styles say of whether they are seen, and stand on their line: what is nearer to them prevails."""
+    root = package.xml("word/styles.xml") if "word/styles.xml" in package.names else None
+    styles = {} if root is None else {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
+    for run in body.iter(f"{W}r") if styles else ():
+        named = [run.find(f"{W}rPr/{W}rStyle"), next(run.iterancestors(f"{W}p")).find(f"{W}pPr/{W}pStyle")]
+        said = [one for name in named if name is not None for one in _said_by(styles, name.get(f"{W}val"))]
+        own = run.find(f"{W}rPr")
+        if said and own is None:
+            own = run.makeelement(f"{W}rPr")
+            run.insert(0, own)
+        for one in said:
+            if own.find(one.tag) is None:
+                own.append(copy(one))
+
+
+def _said_by(styles: Mapping[str, Any], name: str) -> Iterator[Any]:
+    """Yield what a style says of how its text is seen, then what those say that it is based on."""
+    met: set[str] = set()
+    while name in styles and name not in met:
+        met.add(name)
+        yield from (one for part in _SEEN_BY if (one := styles[name].find(f"{W}rPr/{W}{part}")) is not None)
+        above = styles[name].find(f"{W}basedOn")
+        name = "" if above is None else above.get(f"{W}val", "")
 
 
 def _holds_a_form(cell: Any) -> bool:
@@ -277,13 +292,13 @@ def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str,
 def _texts(element: Any, boxes: list[Any], left_out: Callable[[Any], bool] | None = None) -> Iterator[str]:
     """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside.
 
-    ``left_out`` tells which runs of a cell are none of it; of other paragraphs, those struck out. In a cell a link or a
-    small run goes on with no number before it: it may be the mark of a note.
+    ``left_out`` tells which runs of a cell are none of it; of other paragraphs, those struck out. In a cell a link, a field
+    or a small run goes on with no number before it: it may be the mark of a note.
     """
     for item in element:
-        if left_out is not None and (item.tag == f"{W}hyperlink" or (item.tag == f"{W}r" and _is_small(item))):
+        if left_out is not None and (item.tag in _APART or (item.tag == f"{W}r" and _is_small(item)) or _begins(item)):
             yield " "
-        if item.tag == f"{W}r" and (_is_on(item, "rPr", "vanish") or (left_out or _is_struck)(item)):
+        if item.tag == f"{W}r" and (any(_is_on(item, "rPr", one) for one in _UNSEEN) or (left_out or _is_struck)(item)):
             continue
         if item.tag in _TEXTS:
             yield item.text or ""
@@ -300,6 +315,11 @@ def _texts(element: Any, boxes: list[Any], left_out: Callable[[Any], bool] | Non
             yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes, left_out)
         elif item.tag not in _GONE and isinstance(item.tag, str):
             yield from _texts(item, boxes, left_out)
+
+
+def _begins(item: Any) -> bool:
+    """Return whether a field begins here: what Word puts in, as the number of a note."""
+    return bool(item.tag == f"{W}fldChar" and item.get(f"{W}fldCharType") == "begin")
 
 
 def _is_small(run: Any) -> bool:

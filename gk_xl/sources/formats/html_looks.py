@@ -181,6 +181,27 @@ def is_white(element: Any) -> bool:
 def is_apart(element: Any) -> bool:
     """Return whether an element is a box of its own on its line, or stands off it: what it holds goes on with no number.
 
-    Links and small signs behind a number are marks of notes more often than digits.
+    Links and small signs behind a number are marks of notes more often than digits; so may be digits of a class of their
+    own, of which only a style sheet outside the page tells.
     """
-    return element.tag in _APART_TAGS or _APART.search(element.get("style") or "") is not None
+    if element.tag in _APART_TAGS or _APART.search(element.get("style") or "") is not None:
+        return True
+    return element.get("class") is not None and _lengthens(element) and _is_dressed_outside(element)
+
+
+def _lengthens(element: Any) -> bool:
+    """Return whether an element holds digits right behind others that are of another class."""
+    before = element.getprevious()
+    if before is None:
+        digits = element.getparent().text or ""
+    elif before.tail:
+        digits = before.tail
+    else:
+        digits = "" if before.get("class") == element.get("class") else "".join(before.itertext())
+    return digits[-1:].isdigit() and "".join(element.itertext())[:1].isdigit()
+
+
+def _is_dressed_outside(element: Any) -> bool:
+    """Return whether a page names a style sheet that does not come with it."""
+    links = element.getroottree().iter("link")
+    return any("stylesheet" in (link.get("rel") or "").lower() for link in links)
