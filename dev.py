@@ -86,16 +86,16 @@ def demo() -> int:
     for source in sorted(examples.glob("*.json")):
         say(f"\n■ {source.stem}：填报数据直接校验")
         failed += check_and_report(source)
-    say("\n■ 县里收齐以后：一次查完，汇总成一本，再给没有通过的各写一份意见单")
+    say("\n■ 县里收齐以后：一次查完，汇总成一本，再给没有通过的各写一份退回单")
     collected = [*(DEMO / f"{source.stem}.xlsx" for source in examples.glob("*.txt")), *examples.glob("*.json")]
     failed += run(GK_XL, "desk", "check", *sorted(collected), "-o", DEMO / "汇总.xlsx") == 2
-    failed += run(GK_XL, "desk", "slips", *sorted(collected), "-o", DEMO / "意见单", quiet=True) == 2
+    failed += run(GK_XL, "desk", "slips", *sorted(collected), "-o", DEMO / "退回单", quiet=True) == 2
     say("\n■ 文件都在这里：")
     for path in sorted(DEMO.iterdir()):
         if path.suffix != ".bak":
             say(f"  {path}")
     say("  *_校验.xlsx 是标出问题的工作簿（用 Excel、WPS 或 LibreOffice 打开看“校验结果”），*.docx 是导出的报告。")
-    say("  汇总.xlsx 是县里看的，意见单 里是退给各单位的。")
+    say("  汇总.xlsx 是县里看的，退回单 里是退给各单位的。")
     return 1 if failed else 0
 
 

@@ -178,7 +178,7 @@ def sentence(name: str, error: BaseException) -> str:
     path = write_down(name, error)
     if reason(error):
         return f"Excel 没有接受这一步（{reason(error)}），写过的已经还原。请再试一次；仍不行请把日志文件发给维护人员：{path}"
-    return f"程序内部出错（{type(error).__name__}），请先不要保存，核对表里的数后再试。请把日志文件发给维护人员：{path}"
+    return f"程序内部出错，请先不要保存，核对表里的数后再试。请把日志文件发给维护人员：{path}"
 
 
 def tell(text: str, book: xw.Book | None = None, *, bad: bool = False) -> None:

@@ -93,7 +93,7 @@ def worksheet_function(
                 return str(error)
             except Exception as error:  # noqa: BLE001 - over COM it would reach the cell as a traceback
                 path = write_down(function.__name__, error)
-                return f"{OPEN} 程序内部出错（{type(error).__name__}），请把日志文件发给维护人员：{path}"
+                return f"{OPEN} 程序内部出错，请把日志文件发给维护人员：{path}"
 
         vars(answer).pop("__wrapped__")  # its annotations are ours, not xlwings' conversions
         answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -197,7 +197,7 @@ def GK_SUM(total: object, parts: object) -> Answer:  # noqa: N802
 @worksheet_function(
     "找出表三里填错的格：给出整张表的数，列出哪几格可能填错、应当是多少。几种改法都说得通时一并列出。",
     lists=True,
-    table="表三从“本年新收”到“结转下年度”的全部数字格，7 列（新表 25 行，旧表 23 行）",
+    table="表三从“本年新收”到“结转下年度”的全部数字格，连同“总计”一列",
 )
 def GK_LOCATE(table: object) -> Answer:  # noqa: N802
     """Return the suspects of table three as a frame, one line a cell to change, best explanation first."""
@@ -245,7 +245,7 @@ def _suspect(edition: Edition, number: int, suspect: Suspect) -> Iterator[tuple[
     "核对正文与表三：列出文字里的数与表格不一致的句子。正文可以是一格，也可以一段一格。",
     lists=True,
     text="正文，一格或一列",
-    table="表三从“本年新收”到“结转下年度”的全部数字格，7 列（新表 25 行，旧表 23 行）",
+    table="表三从“本年新收”到“结转下年度”的全部数字格，连同“总计”一列",
 )
 def GK_NARRATIVE(text: object, table: object) -> Answer:  # noqa: N802
     """Return the contradictions between a text and table three as a frame, gravest first."""
@@ -277,7 +277,7 @@ def GK_EXPLAIN(code: object) -> Answer:  # noqa: N802
     provisions = {
         str(reference): None for edition in editions_of(known.code) for reference in known.cited(load_edition(edition))
     }
-    lines = [f"{known.code}（{known.severity.label}）{known.why}", f"怎么办：{known.next}"]
+    lines = [f"{known.code}（{known.severity.label}）{known.why}", f"怎么办：{known.advice}"]
     return "\n".join(lines + ([f"依据：{'；'.join(provisions)}"] if provisions else []))
 
 

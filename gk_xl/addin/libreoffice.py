@@ -38,7 +38,7 @@ def press(context: Any, button: str) -> None:
         text, mode = str(error), "info" if isinstance(error, CalledOff) else "critical"
     except Exception as error:  # noqa: BLE001 - an exception here would be shown in English, with a traceback
         path = write_down(button, error)
-        text = f"程序内部出错（{type(error).__name__}），工作簿没有改动。请把日志文件发给维护人员：{path}"
+        text = f"程序内部出错，工作簿没有改动。请把日志文件发给维护人员：{path}"
         mode = "critical"
     else:
         if button in buttons.LEADING and spoken()(buttons.led)(pick(app), text, TITLE):

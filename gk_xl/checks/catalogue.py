@@ -102,6 +102,12 @@ class Rule:
     unless_asked: str = ""
     yields_to: tuple[str, ...] = ()
     serious: bool = False
+    generally: str = ""
+
+    @property
+    def advice(self) -> str:
+        """The next step without any filing: what the catalogue prints."""
+        return self.generally or self.next
 
     @cached_property
     def about_last_year(self) -> bool:
@@ -261,6 +267,7 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         unless_asked=keys.take("unless_asked", str, ""),
         yields_to=tuple(keys.take("yields_to", list, [])),
         serious=keys.take("serious", bool, False),
+        generally=keys.take("generally", str, ""),
     )
     _refuse_what_is_unknown(file, keys, rule)
     keys.done()
@@ -281,7 +288,7 @@ def _refuse_what_is_unknown(file: str, keys: Keys, rule: Rule) -> None:
         raise BadEditionFile(file, f"{keys.where}.status", f"不认识的状态 {rule.status}")
 
 
-_WORDED = ("message", "next", "why", "left_label", "right_label")
+_WORDED = ("message", "next", "generally", "why", "left_label", "right_label")
 
 
 def _worded(rule: Rule, edition: Edition) -> Rule:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.binding import editions_of, instances
 from gk_xl.checks.catalogue import PROFILE_RULES, catalogue
 from gk_xl.form.fields import fields
+from gk_xl.form.guidance import guidance, subjects
 from gk_xl.form.load import EDITIONS, edition_ids, load_edition
 from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import TOPICS
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Cell, Edition
 
 PACKAGE = Path(__file__).parent.parent
+_TOLD_APART = ("fields.toml", "sentences.py", "guidance.toml")
+"""Files whose cells are told as fields, sentences and guidance."""
 _CELL = regex(r"[\"'](t\d+(?:\.\w+\*?|\.\*)+)[\"']")
 
 
@@ -37,7 +40,7 @@ class Change:
 
 
 def compare(old_id: str, new_id: str) -> tuple[Change, ...]:
-    """Return every difference between two editions: of tables, rows, columns, cells; of rules, words and sentences."""
+    """Return every difference between two editions: of tables, rows, columns, cells; of rules, words, sentences, guidance."""
     old, new = load_edition(old_id), load_edition(new_id)
     return (
         *_form(old, new),
@@ -46,6 +49,7 @@ def compare(old_id: str, new_id: str) -> tuple[Change, ...]:
         *_sentences(old_id, new_id),
         *_words(old, new),
         *_left_out(old, new),
+        *_unexplained(old, new),
     )
 
 
@@ -123,11 +127,9 @@ def _sentences(old_id: str, new_id: str) -> Iterator[Change]:
 
 
 def _words(old: Edition, new: Edition) -> Iterator[Change]:
-    """Yield the cells that the reading of the text names and the newer edition lacks, each with the file that names it."""
-    for path in sorted(
-        (*PACKAGE.glob("checks/**/*.toml"), *PACKAGE.glob("checks/**/*.py"), *PACKAGE.glob("report/**/*.py"))
-    ):
-        if path.parent == EDITIONS or path.parent.name == "rules":
+    """Yield the cells that words, figures and code name and the newer edition lacks, each with the file that names it."""
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".toml", ".py")):
+        if path.parent == EDITIONS or path.parent.name == "rules" or path.name in _TOLD_APART:
             continue
         for name in dict.fromkeys(_CELL.findall(path.read_text(encoding="utf-8"))):
             if any(old.matching(name)) and not any(new.matching(name)):
@@ -157,6 +159,17 @@ def _left_out(old: Edition, new: Edition) -> Iterator[Change]:
                 found.setdefault(who, []).append(cell.id)
     for who, missing in found.items():
         yield Change("left_out", who, "、".join(missing[:3]) + ("…" if len(missing) > 3 else ""), "")
+
+
+def _unexplained(old: Edition, new: Edition) -> Iterator[Change]:
+    """Yield the rows and columns that are new and of which nobody has written what they count."""
+    labels = {
+        **_lines(new, "row"),
+        **{name.replace(".", ".*.", 1): label for name, label in _lines(new, "column").items()},
+    }
+    for name in subjects(new.id):
+        if name not in guidance() and name not in subjects(old.id):
+            yield Change("guidance", name, labels[name], "")
 
 
 def _family(cell: Cell) -> tuple[str, ...]:

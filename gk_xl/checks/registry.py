@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Case, Rule], Iterable[Finding]]
 
+TEXT_ROOM = "text_rules"
 TEXT_RULES = {
     "arithmetic": ("added", "parts_above_whole", "sums"),
     "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "rates", "table2", "unsaid"),
@@ -32,7 +33,7 @@ MODULES = (
     "local",
     "shifted",
     "tables",
-    *(f"text_rules.{room}.{name}" for room, names in TEXT_RULES.items() for name in names),
+    *(f"{TEXT_ROOM}.{room}.{name}" for room, names in TEXT_RULES.items() for name in names),
 )
 """The modules under ``gk_xl.checks`` that hold such functions; a test finds one that is missing here."""
 
@@ -47,13 +48,17 @@ class RuleFunction(NamedTuple):
 _REGISTERED: dict[str, RuleFunction] = {}
 
 
-def rule_function(name: str, *, reads_text: bool = False) -> Callable[[Judge], Judge]:
-    """Register a function ``(case, rule) → findings`` under the name that rules call it by; ValueError when taken."""
+def rule_function(name: str, *, reads_text: bool | None = None) -> Callable[[Judge], Judge]:
+    """Register a function ``(case, rule) → findings`` under the name that rules call it by; ValueError when taken.
+
+    Whatever stands in ``text_rules`` reads the text as it will be printed, others only where they say so.
+    """
 
     def register(judge: Judge) -> Judge:
         if name in _REGISTERED:
             raise ValueError(f"two rule functions are called {name}")
-        _REGISTERED[name] = RuleFunction(judge, reads_text)
+        of_the_text = f".{TEXT_ROOM}." in judge.__module__
+        _REGISTERED[name] = RuleFunction(judge, of_the_text if reads_text is None else reads_text)
         return judge
 
     return register

@@ -32,10 +32,8 @@ def cluster(address: str) -> Iterator[Callable[[Context], Send]]:
         raise HostError("用集群要先装 gk_xl 的附加部分 cluster（dask）；在本机处理就不写调度地址。") from None
     try:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise HostError(
-            f"连不上集群“{address}”（{type(error).__name__}）。请核对地址，如 tcp://主机:8786；在本机处理就不写调度地址。"
-        ) from None
+    except (OSError, TimeoutError, ValueError):
+        raise HostError(f"连不上集群“{address}”。请核对地址，如 tcp://主机:8786；在本机处理就不写调度地址。") from None
     try:
         executor = client.get_executor(retries=3)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError
 from gk_xl.form.carrying import carried
 from gk_xl.form.filing import MONEY_UNITS
-from gk_xl.form.load import base_id
+from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.report.model import build_report
 from gk_xl.report.values import printed
 from gk_xl.sources.model import NoteKind
@@ -187,7 +187,7 @@ def _amount(filing: Filing, cell: CellId) -> str:
 
 def _texts(read: Filing, filed: Filing) -> Iterator[Difference]:
     """Yield the differences of wording: sentences changed, missing, added; one that only moved is told once, as moved."""
-    groups = [("preamble", "前言")] + [(s.narrative, s.heading) for s in filed.form.printed if s.narrative]
+    groups = [(part, filed.form.part_name(part)) for part in NARRATIVE]
     published, own = _printed(read), _printed(filed)
     pairs = {
         part: list(_changed(_sentences(published.get(part, ())), _sentences(own.get(part, ())))) for part, _ in groups

@@ -107,9 +107,7 @@ def _sheet_rows(data: bytes, path: Path) -> list[list[str]]:
             for row in range(merge.min_row, merge.max_row):
                 rows[row][merge.min_col - 1] = rows[merge.min_row - 1][merge.min_col - 1]
     except (*DAMAGED, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise FileError(
-            f"名单“{path.name}”读不出来（{type(error).__name__}）。请用 Excel 打开后另存一份再试。"
-        ) from error
+        raise FileError(f"名单“{path.name}”读不出来。请用 Excel 打开后另存一份再试。") from error
     return rows
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.form.fields import expand, number_text
 from gk_xl.form.load import base_id
 from gk_xl.form.patterns import regex
+from gk_xl.form.schema import PREAMBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +91,7 @@ def _texts(filing: Filing) -> Iterator[tuple[str, str, str]]:
             yield section.tab, section.tab, "\n".join(f"{cell.id}={_number(filing.value(cell.id))}" for cell in cells)
             continue
         if section.narrative == "overview":
-            yield section.tab, "前言", _close("".join(filing.paragraphs("preamble")))
+            yield section.tab, PREAMBLE, _close("".join(filing.paragraphs("preamble")))
         yield section.tab, section.tab, _close("".join(filing.paragraphs(section.narrative)))
 
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.form.filing import Filing
-    from gk_xl.form.schema import Edition
 
 _NUMBERED = regex(r"\s*[（(][一二三四五六七八][）)]\s*(.*)")
 LONGEST = 24  # a longer line is a sentence, not a heading
@@ -36,7 +35,7 @@ def misplaced(filing: Filing) -> Misplaced | None:
             begins = next((at for at, text in enumerate(parts[other]) if _is_heading(text, heading)), None)
             if begins is not None and parts[other][begins + 1 :]:
                 parts[part], parts[other] = parts[other][begins + 1 :], parts[other][:begins]
-                moves.insert(0, f"{_called(form, other)}里有 {len(parts[part])} 段是“{heading}”的内容")
+                moves.insert(0, f"{form.part_quoted(other)}里有 {len(parts[part])} 段是“{heading}”的内容")
                 break
     moves = [*_about_preamble(filing, parts), *moves]
     changed = {part: texts for part, texts in parts.items() if texts != before[part]}
@@ -83,10 +82,6 @@ def _is_heading(text: str, heading: str) -> bool:
         return False
     pairs = [shown[at : at + 2] for at in range(2, len(shown) - 1)]
     return bool(pairs) and 2 * sum(pair in printed for pair in pairs) >= len(pairs)
-
-
-def _called(form: Edition, part: str) -> str:
-    return "前言" if part == "preamble" else f"“{form.section(part).heading}”"
 
 
 def _begins(text: str, heading: str, parts: Sequence[str]) -> bool:

@@ -21,6 +21,9 @@ CellId = str
 Value = int | float | str | None
 """What a cell holds: a number, None (blank), or the text as typed when it is not a number."""
 
+PREAMBLE = "前言"
+"""How what stands above the first heading is called."""
+
 
 class ValueKind(StrEnum):
     """What a cell may hold: a count (integer, 0 or more), a signed integer, or an amount of money (0 or more)."""
@@ -186,6 +189,14 @@ class Edition:
             if section_id in (section.id, section.table, section.narrative):
                 return section
         raise UnknownCell(f"{self.statutory} 年版没有部分 {section_id}")
+
+    def part_name(self, part: str) -> str:
+        """Return how messages call a part of the text: its heading, 前言 for what stands above the first."""
+        return PREAMBLE if part == "preamble" else self.section(part).heading
+
+    def part_quoted(self, part: str) -> str:
+        """Return the same inside a sentence: a heading in quotation marks."""
+        return PREAMBLE if part == "preamble" else f"“{self.part_name(part)}”"
 
     def matching(self, pattern: str) -> Iterator[Cell]:
         """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""

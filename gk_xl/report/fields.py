@@ -47,7 +47,7 @@ def field_text(field: Field, filing: Filing) -> str:
 def field_notes(filing: Filing) -> Iterator[str]:
     """Yield one sentence for each field that could not be filled in."""
     for problem in problems(filing):
-        place = "前言" if problem.part == "preamble" else f"“{filing.form.section(problem.part).heading}”"
+        place = filing.form.part_quoted(problem.part)
         where = f"{place}第 {problem.paragraph + 1} 段的 {{{problem.name}}}"
         if problem.fault is FieldFault.BLANK:
             cells = "、".join(filing.form.describe(cell) for cell in problem.blank) or "封面的年度"

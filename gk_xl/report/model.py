@@ -161,7 +161,9 @@ def _paragraphs(filing: Filing, part: str, headings: tuple[str, ...], notes: lis
     for number, raw in enumerate(filing.paragraphs(part), start=1):
         lines = _LINE_BREAKS.split(raw)
         if any(clean(line) != line for line in lines):
-            notes.append(f"正文 {part} 第 {number} 段里有文档容纳不了的控制字符，导出时略去；请在工作簿里检查这一段。")
+            notes.append(
+                f"{filing.form.part_quoted(part)}第 {number} 段里有文档容纳不了的控制字符，导出时略去；请在工作簿里检查这一段。"
+            )
         texts += [(text, f"narrative.{part}.{number}") for line in lines if (text := clean(line).strip())]
     if texts and _squeezed(texts[0][0]) in map(_squeezed, headings):
         texts = texts[1:]

@@ -143,6 +143,6 @@ def _texts_kept(carried: Carried, filing: Filing) -> Iterator[Conflict]:
         yield Conflict("title", "题目", base.title, "", filing.title, message)
     for part in NARRATIVE:
         if carried.words[part] != words[part]:
-            place = "前言" if part == "preamble" else f"“{filing.form.section(part).heading}”"
+            place = filing.form.part_quoted(part)
             message = f"{place}：工作簿里的文字在导出以后改过，Word 里的文字没有改动；请核对。"
             yield Conflict(f"narrative.{part}", place, "", "", "", message)

@@ -123,7 +123,7 @@ class _Reader:
         filing, notes = self.own, list(self.changed_numbers())
         for part, paragraphs in self.paragraphs.items():
             if words(paragraphs) != self.file.carried.words[part]:
-                place = "前言" if part == "preamble" else filing.form.section(part).heading
+                place = filing.form.part_name(part)
                 notes.append(note(NoteKind.READ, (), place, f"“{place}”的文字在 Word 里改过，以 Word 为准。"))
         for text in self.stray:
             message = f"表格部分多出一段文字“{text}”，没有放入；请移到一、五或六。"

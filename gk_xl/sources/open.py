@@ -83,7 +83,7 @@ def _place(filing: Filing, place: str) -> str:
     part, _, number = rest.partition(".")
     if kind != "narrative":
         return "封面"
-    return f"{'前言' if part == 'preamble' else filing.form.section(part).heading}第 {number} 段"
+    return f"{filing.form.part_name(part)}第 {number} 段"
 
 
 def _import_file(path: Path, year: int | None, unit: Unit | None, *, alone: bool = False) -> Imported:
@@ -287,7 +287,7 @@ def _contradictions(source: str, filing: Filing, other: Filing) -> list[Note]:
     for part in NARRATIVE:
         own_text, text = filing.paragraphs(part), other.paragraphs(part)
         if own_text and text and own_text != text:
-            place = "前言" if part == "preamble" else filing.form.section(part).heading
+            place = filing.form.part_name(part)
             message = f"{source} 的“{place}”与前面的文件不同，没有放入；请核对。"
             notes.append(note(NoteKind.UNPLACED, (), place, message, found="\n".join(text)))
     return notes

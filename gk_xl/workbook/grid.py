@@ -68,11 +68,6 @@ class Reading:
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
 
-    @property
-    def is_earlier(self) -> bool:
-        """Whether the workbook was made from one of the first templates, which have no room for what was judged."""
-        return self.layout.schema in FIRST_ONES
-
     def behind(self) -> Iterator[tuple[str, int, str, str]]:
         """Yield each paragraph that does not read as the tables have it now: part, number (from 0), as typed, as it should."""
         for part, texts in self.typed.items():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.workbook.shown_names import PREAMBLE
-
 if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import CellId, Edition
@@ -52,7 +50,7 @@ def place_in_words(layout: Layout, finding: Finding) -> str:
     edition, place = layout.edition, finding.place or ""
     if place.startswith("narrative."):
         part, _, number = place.removeprefix("narrative.").partition(".")
-        heading = PREAMBLE if part == "preamble" else edition.section(part).heading
+        heading = edition.part_name(part)
         return f"{heading}第 {number} 段" if number.isdigit() else heading
     if not place and finding.cells:
         return cell_in_words(edition, finding.cells[0])

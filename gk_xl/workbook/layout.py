@@ -179,11 +179,6 @@ class Layout:
         """What :func:`layout` makes this layout from."""
         return self.edition.id, self.last.id, self.schema, self.extras
 
-    @property
-    def is_earlier(self) -> bool:
-        """Whether this is the layout of an earlier template."""
-        return self.schema in EARLIER
-
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The sheets in their order."""

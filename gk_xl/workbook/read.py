@@ -54,9 +54,7 @@ def read_content(data: bytes, path: Path, *, integrity: bool = True) -> Reading:
     try:
         return _read(path, package, integrity=integrity)
     except DAMAGED as error:
-        raise WorkbookError(
-            f"“{path}”的内部结构不完整，读不下去。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
-        ) from error
+        raise WorkbookError(f"“{path}”的内部结构不完整，读不下去。请用 Excel 打开后另存一份再试。") from error
 
 
 def _read(path: Path, package: Any, *, integrity: bool) -> Reading:

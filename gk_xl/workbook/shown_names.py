@@ -13,6 +13,7 @@ from gk_xl.form.fields import fields
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.parts import plain_label
 from gk_xl.form.patterns import regex
+from gk_xl.form.schema import PREAMBLE
 from gk_xl.workbook.layout import LAST_TEXT_LABELS, SEALED, SIGNERS, layout
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 60
 ROW: Final = 10  # letters of the row in a name: the box shows some ten
 OUTPUTS: Final = {"verdict": "校验结论", "checked_at": "校验时间"}
-PREAMBLE: Final = "前言"
 LAST: Final = "上年"
 _FORBIDDEN: Final = regex(r"[^\u4e00-\u9fffA-Za-z0-9_]+")
 _CHINESE: Final = regex(r"^[\u4e00-\u9fff]")

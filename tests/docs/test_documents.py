@@ -136,7 +136,7 @@ def _reached(arrows: set[tuple[str, str]], start: str) -> set[str]:
 
 def test_the_picture_of_the_rooms_is_the_imports():
     """docs/design.md: each arrow that does not follow from others, no arrow more."""
-    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").partition("flowchart BT")[2].partition("```")[0]
     drawn = {
         (room, other)
         for room, others in re.findall(r"^  (\w+) --> (.+)$", text, re.MULTILINE)
@@ -144,3 +144,20 @@ def test_the_picture_of_the_rooms_is_the_imports():
     }
     arrows = _imports()
     assert drawn == {(room, other) for room, other in arrows if other not in _reached(arrows - {(room, other)}, room)}
+
+
+def test_the_way_of_a_number_goes_through_modules_that_are_there():
+    """docs/design.md: what the picture names is a file, and README and CONTRIBUTING lead to it."""
+    text = (
+        (ROOT / "docs" / "design.md")
+        .read_text(encoding="utf-8")
+        .partition("### The way of a number")[2]
+        .partition("```\n\n")[0]
+    )
+    named = re.findall(r"(\w+)/([\w, .]+\.py)", text)
+    assert len(named) > 8
+    for room, files in named:
+        for file in files.split(", "):
+            assert (ROOT / "gk_xl" / room / file).is_file(), f"{room}/{file}"
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert "docs/design.md#the-way-of-a-number" in (ROOT / page).read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from gk_xl.checks.editions import compare, rules_bound
 from gk_xl.errors import BadEditionFile, EditionNotFound, UnknownCell
 from gk_xl.form.draft import draft
 from gk_xl.form.fields import fields
+from gk_xl.form.guidance import guidance
 from gk_xl.form.load import EDITIONS, compose, edition_for, edition_ids, edition_in_force, load_edition, read_edition
 from gk_xl.form.units import unit_kinds
 
@@ -182,6 +183,14 @@ def test_the_title_says_the_year_once(unit, title):
     assert edition_for(2025).title(unit, 2025) == title
 
 
+def test_rows_that_nobody_explained_are_told(monkeypatch):
+    """A new row or column without its entry in guidance.toml has nothing beside it that a clerk could read."""
+    known = {name: entry for name, entry in guidance().items() if name not in ("t3.otherwise.other", "t2.*.in_force")}
+    monkeypatch.setattr("gk_xl.checks.editions.guidance", lambda: known)
+    told = [change.name for change in compare("2019", "2021") if change.about == "guidance"]
+    assert told == ["t3.otherwise.other", "t2.*.in_force"]
+
+
 def test_two_editions_are_compared():
     """Rows and columns added, gone, renamed; rules bound to one only; fields, sentences, words that lose a cell."""
     found = {
@@ -197,6 +206,7 @@ def test_two_editions_are_compared():
     assert found["field", "采购金额"] == (True, False)
     assert found["sentence", "规范性文件"] == (True, False)
     assert found["word", "t2.procurement.amount"] == (True, False)
+    assert found["word", "t2.normative_doc.made"] == (True, False), "what the desk's page for the leader adds up"
     assert compare("2021", "2021") == ()
 
 

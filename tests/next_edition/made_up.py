@@ -39,6 +39,8 @@ class MadeUp:
             assert text.count(change["old"]) == 1, change["old"]
             text = text.replace(change["old"], change["new"])
         path.write_text(text, encoding="utf-8")
+        with (folder / "gk_xl/form/guidance.toml").open("a", encoding="utf-8") as guidance:
+            guidance.write(f"\n{told['guidance']}")
         self.run("tools.renew")
 
     def everyday(self, *paths: str) -> int:

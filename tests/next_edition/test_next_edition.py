@@ -98,6 +98,7 @@ def test_the_difference_is_told(made_up, changes):
     for line in TOLD[changes]:
         assert line in told
     assert "■ 规则" not in told
+    assert "■ 没有写计什么" not in told
 
 
 @pytest.mark.application

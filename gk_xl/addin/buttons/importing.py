@@ -22,6 +22,7 @@ from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.links import kept, links_of, seen
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.form.schema import PREAMBLE
 from gk_xl.form.units import is_one_unit
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import CAPACITY, COVER
@@ -165,13 +166,12 @@ class Plan:
             )
             words.append(f"{len(self.other)} 个不同的数（{listed}{'……' if len(self.other) > LISTED else ''}）")
         if self.other_texts:
-            words.append(f"“{'”“'.join(self._heading(part) for part in self.other_texts)}”的不同文字")
+            words.append(
+                f"“{'”“'.join(self.reading.filing.form.part_name(part) for part in self.other_texts)}”的不同文字"
+            )
         if not words:
             return ""
         return f"工作簿里已经填有{'和'.join(words)}。换成报告里的吗？（原来的记在批注里。选“否”只填空着的。）"
-
-    def _heading(self, part: str) -> str:
-        return "前言" if part == "preamble" else self.reading.filing.form.section(part).heading
 
     def keep(self) -> None:
         """Let what stands there stand."""
@@ -225,7 +225,7 @@ class Plan:
         counts = [(COVER, len(self.settings), "项")]
         for section in form.printed:
             if section.narrative == "overview":
-                counts.append(("前言", len(texts.get("preamble", ())), "段"))
+                counts.append((PREAMBLE, len(texts.get("preamble", ())), "段"))
             if section.narrative:
                 counts.append((section.tab, len(texts.get(section.narrative, ())), "段"))
             else:

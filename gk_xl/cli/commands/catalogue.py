@@ -94,7 +94,7 @@ def page(shown: Sequence[Rule]) -> str:
                     known.severity.label,
                     known.label,
                     known.why,
-                    known.next,
+                    known.advice,
                     reach(known),
                     known.since,
                 )
@@ -123,7 +123,7 @@ def explain(options: argparse.Namespace) -> int:
     known = rule(options.code)
     print(f"{known.code}  {known.severity.label}  {known.label}")
     print(f"道理：{known.why}")
-    print(f"怎么办：{known.next}")
+    print(f"怎么办：{known.advice}")
     print(f"性质：{BASES[known.basis]}")
     for edition_id in editions_of(known.code):
         edition = load_edition(edition_id)

@@ -25,15 +25,13 @@ HEADINGS = {
     "rule": "规则",
     "field": "字段（正文里花括号中的名称）",
     "sentence": "建议的句子（缺了字段）",
-    "word": "读正文时提到、而新版没有的格",
+    "word": "别处（读正文、县里的汇总……）提到、而新版没有的格",
     "left_out": "逐一列出同类、却没有列出新格的（要不要加上？）",
+    "guidance": "没有写计什么的新行、新列（写进 form/guidance.toml）",
 }
 NEXT = (
-    "逐行对照通知附件改 {path}：documents、references、每一行的文字和合并。",
-    "意思不变的行和列保留原来的标识，只改文字；意思变了的另起标识。",
-    "gk-xl editions diff {base} {year}：看丢了哪些规则、字段、句子；该留的在 checks/rules 里加一个式子，在 form/fields.toml 里加一种读法。",
-    "python -m tools.renew：照新版写出全文、模板、规则一览和示例报告；对照附件校对全文，每张表都看一遍。",
-    "python3 dev.py test：全部通过后提交。",
+    "照 CONTRIBUTING.md 里“Add an edition”的第 2 步起做：逐行对照通知附件改 {path}。",
+    "gk-xl editions diff {base} {year}：随时看还差什么。",
 )
 
 
@@ -77,7 +75,7 @@ def _diff(options: argparse.Namespace) -> int:
         if lines:
             print(f"■ {heading}")
         for change in map(_explained, lines) if about == "rule" else lines:
-            if about in ("sentence", "word", "left_out"):
+            if about in ("sentence", "word", "left_out", "guidance"):
                 print(f"  － {change.name}：{change.before}")
             elif change.before and change.after:
                 print(f"  改 {change.name}：{change.before} → {change.after}")

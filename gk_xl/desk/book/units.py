@@ -47,7 +47,7 @@ def write_units(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> N
     if brief.folder is not None and clean_text(str(brief.folder)) == str(brief.folder):
         sheet.write_string(0, FOLDER_COLUMN, str(brief.folder), paper.look("hidden"))
         sheet.set_column(FOLDER_COLUMN, FOLDER_COLUMN, 3, None, {"hidden": True})
-    hint = f"{brief.headline}点单位看它的问题，点文件打开它。要退回的在最后一列打“{MARK}”，用加载项的“退回单”按钮写退回单。"
+    hint = f"{brief.headline}点单位看它的问题，点文件打开它。要退回的在最后一列打“{MARK}”，用加载宏的“退回单”按钮写退回单。"
     paper.band(sheet, 1, len(COLUMNS), "band_wrap", hint, 36)
     last = paper.table(sheet, COLUMNS, _rows(paper, brief, first_lines), head=FIRST_ROW - 1)
     sheet.freeze_panes(FIRST_ROW, UNIT_COLUMN + 1)

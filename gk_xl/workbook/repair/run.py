@@ -113,9 +113,7 @@ def repair(path: Path | str, name: str = "") -> Repaired:
     try:
         return _repaired(name or path.name, DamagedBook(package))
     except DAMAGED as error:
-        raise WorkbookError(
-            f"“{path}”的内部结构不完整，修复不了。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
-        ) from error
+        raise WorkbookError(f"“{path}”的内部结构不完整，修复不了。请用 Excel 打开后另存一份再试。") from error
 
 
 def left_behind(data: bytes, path: Path) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 
-@rule_function("amounts.open_list", reads_text=True)
+@rule_function("amounts.open_list")
 def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
     before: Sentence | None = None

@@ -41,7 +41,7 @@ _DECISIONS: Final = {
 }
 
 
-@rule_function("decisions.denied", reads_text=True)
+@rule_function("decisions.denied")
 def denied(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-36: the text says that no rules, documents, decisions or fees were made, 表二 has some; one finding a sentence."""
     year = case.filing.year
@@ -81,7 +81,7 @@ _PUBLISHED: Final = regex(
 _DECIDED: Final = regex(r"(?P<what>行政(?:许可|处罚|强制))(?:决定|案件)?(?:共|信息)?(?P<number>\d+)(?P<unit>件|宗|起)")
 
 
-@rule_function("decisions.published", reads_text=True)
+@rule_function("decisions.published")
 def published(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-37: more licences, penalties, measures published than 表二 says were decided; one finding a sentence."""
     for sentence in case.narrative.sentences:

@@ -30,7 +30,7 @@ HIGHEST: Final = 100_000
 """Yuan above which a fee for processing information is surely in the wrong unit."""
 
 
-@rule_function("fees.mentioned", reads_text=True)
+@rule_function("fees.mentioned")
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing; a hint where it says so elsewhere than in 六."""
     section, six = case.edition.section("other_matters").heading, case.narrative.text("other_matters")
@@ -44,7 +44,7 @@ def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(values, severity=Severity.HINT, place="narrative.other_matters")
 
 
-@rule_function("fees.against_table", reads_text=True)
+@rule_function("fees.against_table")
 def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-11: what was charged is part of 行政事业性收费 in 表二."""
     value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
@@ -62,7 +62,7 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(item.sentence, values, (FEE_CELL,), sides=(ten_thousands, value))
 
 
-@rule_function("fees.unpaid", reads_text=True)
+@rule_function("fees.unpaid")
 def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     """T3-10: applications closed because a fee was not paid, while the text says that no fee was asked."""
     value = case.filing.number(UNPAID_CELL) if UNPAID_CELL in case.edition.cells else None
@@ -80,7 +80,7 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
             return
 
 
-@rule_function("fees.amounts", reads_text=True)
+@rule_function("fees.amounts")
 def fees(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-42: a fee without a notice (an error), more notices than applications, an amount that the tariff cannot give (a hint)."""
     told: dict[int, dict[Subject, Statement]] = {}

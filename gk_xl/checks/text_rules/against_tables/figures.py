@@ -115,7 +115,7 @@ def describe(cells: tuple[CellId, ...], edition_id: str) -> str:
     return f"{named[0]}等 {len(cells)} 格之和"
 
 
-@rule_function("figures.compared", reads_text=True)
+@rule_function("figures.compared")
 def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the statements whose number does not fit the cells, for the rule that they belong to.
 
@@ -210,7 +210,7 @@ def _words(item: Statement) -> str:
     return item.sentence.text[item.start :][:12] if item.start >= 0 else ""
 
 
-@rule_function("figures.none_received", reads_text=True)
+@rule_function("figures.none_received")
 def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-07: the text says that no application came, or that all were answered smoothly, and 表三 says otherwise."""
     new, carried = (case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in"))
@@ -243,7 +243,7 @@ def _denied(case: Case) -> bool:
     return any(item.subject in _NOTHING and item.number == 0 for item in said(case))
 
 
-@rule_function("figures.no_cases", reads_text=True)
+@rule_function("figures.no_cases")
 def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-08: the text says that there was no reconsideration or suit, and 表四 has some."""
     for item in said(case):
@@ -323,7 +323,7 @@ def _clause_at(text: str, begin: int) -> str:
     return text[begin : min(ends, default=len(text))]
 
 
-@rule_function("figures.answered", reads_text=True)
+@rule_function("figures.answered")
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-05: how many were answered, with which result, and whether all were."""
     yield from compared(case, rule)
@@ -350,7 +350,7 @@ def _of_all(item: Statement, subject: Subject, number: Number) -> Statement:
     return Statement(subject, number, "件", item.period, item.scope, item.sentence, negated=True)
 
 
-@rule_function("figures.cases", reads_text=True)
+@rule_function("figures.cases")
 def cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-06: how many reconsiderations and suits, with which result; 均获维持 against the other results."""
     yield from compared(case, rule)

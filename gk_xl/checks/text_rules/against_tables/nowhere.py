@@ -98,7 +98,7 @@ def _about_others(item: Statement) -> bool:
     )
 
 
-@rule_function("nowhere.counts", reads_text=True)
+@rule_function("nowhere.counts")
 def counts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-71: yield a hint for every number that stands nowhere in the part of the tables that its words name."""
     filing = case.filing
@@ -151,7 +151,7 @@ def _near_sums(text: str) -> str:
     return "，".join(clause for clause in clauses if "减免" in clause or any("0" <= mark <= "9" for mark in clause))
 
 
-@rule_function("nowhere.spent", reads_text=True)
+@rule_function("nowhere.spent")
 def spent(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-74: yield a hint for a sentence on procurement or fees none of whose sums, or projects, is the table's."""
     filing = case.filing

@@ -50,7 +50,7 @@ _SMALL: Final = 60
 """Of no more applications not every rate in hundredths can be."""
 
 
-@rule_function("rates.rates", reads_text=True)
+@rule_function("rates.rates")
 def rates(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-41: a rate above 100 %, all closed with some carried over, a rate that no whole number gives.
 

@@ -30,7 +30,7 @@ _PROJECTS: Final = "t2.procurement.projects"
 _TIMES: Final = {"万": _TEN_THOUSAND, "亿": _TEN_THOUSAND**2}
 
 
-@rule_function("table2.compared", reads_text=True)
+@rule_function("table2.compared")
 def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-09: documents, decisions and projects, then money."""
     yield from figures.compared(case, rule)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Spot = tuple[Sentence, int]
 
 
-@rule_function("unsaid.absent", reads_text=True)
+@rule_function("unsaid.absent")
 def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-75: yield a hint for each cell that words beside a number name, where no number of the paragraph is the cell's.
 

@@ -31,7 +31,7 @@ _TOGETHER: Final = regex(
 )
 
 
-@rule_function("added.added", reads_text=True)
+@rule_function("added.added")
 def added(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-40: a received, b carried in, c together, where a + b is not c; n of which m closed, k left, where n − m is not k."""
     for sentence in case.narrative.bearing(*patterns("kept"), _CARRIED):

@@ -36,7 +36,7 @@ NO_ITEM: Final = regex(
 )
 
 
-@rule_function("parts_above_whole.parts", reads_text=True)
+@rule_function("parts_above_whole.parts")
 def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
     before: Sentence | None = None

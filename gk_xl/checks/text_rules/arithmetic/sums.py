@@ -59,7 +59,7 @@ BEFORE: Final = 200
 """So many characters before a comparison this year's number may stand."""
 
 
-@rule_function("sums.sums", reads_text=True)
+@rule_function("sums.sums")
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
     compared, told = (asked(kind, case.narrative) for kind in ("compared", "told"))

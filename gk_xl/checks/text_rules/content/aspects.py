@@ -154,7 +154,7 @@ def written_of(name: str) -> re.Pattern[str]:
     return _WORDS.table("written").get(name) or regex(r"(?!)")
 
 
-@rule_function("aspects.five_parts", reads_text=True)
+@rule_function("aspects.five_parts")
 def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-13: aspects that are nowhere written, have no heading of their own, an empty one, or are out of order."""
     section = case.edition.section("overview")

@@ -53,7 +53,7 @@ def similarity(left: str, right: str) -> float:
     return 2 * (a & b).total() / total if total else 0.0
 
 
-@rule_function("copied.copied", reads_text=True)
+@rule_function("copied.copied")
 def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the parts that repeat last year's; not assessable without last year's text."""
     if case.last is None or read(case.last).empty:

@@ -40,7 +40,7 @@ _HALF: Final = 3
 _LISTING_OPEN: Final = regex(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
 
 
-@rule_function("outline.list_of_parts", reads_text=True)
+@rule_function("outline.list_of_parts")
 def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
     for sentence in case.narrative.sentences:
@@ -142,7 +142,7 @@ class _Numbered:
     behind: str
 
 
-@rule_function("outline.numbering", reads_text=True)
+@rule_function("outline.numbering")
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
     told: set[Sentence] = set()

@@ -24,7 +24,7 @@ SHORTEST: Final = 10
 """Characters below which 五 says nothing."""
 
 
-@rule_function("problems.both_there", reads_text=True)
+@rule_function("problems.both_there")
 def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-14: 五 names a problem and a measure, and is not just 无 or a few characters."""
     text = case.narrative.text("problems")
@@ -71,7 +71,7 @@ def _listed(text: str) -> list[str]:
     return [item for item in items if _WORDS.problem.search(item)]
 
 
-@rule_function("problems.unmeasured", reads_text=True)
+@rule_function("problems.unmeasured")
 def unmeasured(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-47: a list of problems without any measure; a problem without one where each of the others has its own beside it."""
     paragraphs = case.narrative.part("problems")
@@ -108,7 +108,7 @@ def _without_problems(text: str) -> str:
     )
 
 
-@rule_function("problems.answered", reads_text=True)
+@rule_function("problems.answered")
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
     text = _WORDS.done_since.sub("", "\n".join(paragraph.text for paragraph in case.narrative.part("problems")))

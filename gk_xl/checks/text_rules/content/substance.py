@@ -40,7 +40,7 @@ _WORDS: Final = Words(__file__)
 _WORDINGS: Final = Table(__file__)
 
 
-@rule_function("substance.in_wordings", reads_text=True)
+@rule_function("substance.in_wordings")
 def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-51, X-52, X-53, X-58, X-76: what the wordings of the rule find; one finding a sentence."""
     for sentence in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
@@ -48,7 +48,7 @@ def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"found": found})
 
 
-@rule_function("substance.results", reads_text=True)
+@rule_function("substance.results")
 def results(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-34: a government's report says nothing of assessment, public appraisal or accountability (条例 50 (4))."""
     text = case.narrative.text("overview", "problems")
@@ -64,7 +64,7 @@ _FIGURES: Final = {
 """Figures that are asked for under the aspects of 一; by what words they are told stands under the same names in words.toml."""
 
 
-@rule_function("substance.figures", reads_text=True)
+@rule_function("substance.figures")
 def figures(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-35, X-65: figures that the text under their aspects' headings does not give, as one finding."""
     texts = {name: body for name, _, body in _told_under(case)}
@@ -97,7 +97,7 @@ _LAST_PROBLEM: Final = regex(
 )
 
 
-@rule_function("substance.last_problems", reads_text=True)
+@rule_function("substance.last_problems")
 def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-46: nothing is said of what became of last year's problems, neither by name nor in the words that they had."""
     text = case.narrative.text("overview", "problems")
@@ -119,7 +119,7 @@ def _problems(last: Narrative) -> list[str]:
     return [sentence for sentence in sentences if names_a_problem(sentence)]
 
 
-@rule_function("substance.contact", reads_text=True)
+@rule_function("substance.contact")
 def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-64: nowhere it is said whom to ask."""
     text = case.narrative.text("preamble", "overview", "other_matters")  # in 五 a telephone is somebody else's
@@ -141,7 +141,7 @@ def _fee_belongs_in_other_matters(case: Case) -> bool:
     return catalogue()["X-12"].applies(case.filing.edition, case.filing.unit.kind, case.filing.year)
 
 
-@rule_function("substance.placed", reads_text=True)
+@rule_function("substance.placed")
 def placed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-63: the fee told under 五 and not under 六; an aspect under whose heading another one is told."""
     if _fee_belongs_in_other_matters(case) and not _WORDS.fee.search(case.narrative.text("other_matters")):
@@ -217,7 +217,7 @@ _ADDRESSED: Final = regex(
 )
 
 
-@rule_function("substance.area", reads_text=True)
+@rule_function("substance.area")
 def area(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-50: the figures or the duty of a larger area in the report of an office, a township or a county; one finding a sentence."""
     unit = case.filing.unit
@@ -250,7 +250,7 @@ def _area_in(text: str, *, small: bool) -> str:
 # ---------------------------------------------------------------- X-45, X-52
 
 
-@rule_function("substance.filler", reads_text=True)
+@rule_function("substance.filler")
 def filler(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-45: 五 names nothing concrete, only set phrases."""
     text = case.narrative.text("problems")

@@ -63,7 +63,7 @@ def unit_told(case: Case) -> Told | None:
     )
 
 
-@rule_function("cover_unit.unit", reads_text=True)
+@rule_function("cover_unit.unit")
 def unit_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-72: what of 封面 about the unit nothing else bears out."""
     told = unit_told(case)

@@ -86,7 +86,7 @@ _FORMS: Final = (
 """One of these is found where a sentence speaks of another level, or of another language."""
 
 
-@rule_function("levels.words", reads_text=True)
+@rule_function("levels.words")
 def words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-57: the word for another kind of place, or another second language than before; one finding a sentence."""
     unit = case.filing.unit

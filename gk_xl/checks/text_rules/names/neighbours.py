@@ -64,7 +64,7 @@ _OFFICE_OF: Final = regex(
 )
 
 
-@rule_function("neighbours.places", reads_text=True)
+@rule_function("neighbours.places")
 def places(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-30: the government, its website or its leadership of another county; one finding a sentence."""
     unit = case.filing.unit
@@ -174,7 +174,7 @@ _BUREAU_SPEAKING: Final = regex(
 """县民政局明确由局办公室负责: the bureau whose own work a sentence tells."""
 
 
-@rule_function("neighbours.other_units", reads_text=True)
+@rule_function("neighbours.other_units")
 def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-56: another 乡, 镇, 街道 or bureau named where the unit itself should stand; one finding a sentence."""
     unit = case.filing.unit

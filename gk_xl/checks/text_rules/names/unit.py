@@ -45,7 +45,7 @@ _TITLED: Final = regex(
 _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
 
 
-@rule_function("unit.names", reads_text=True)
+@rule_function("unit.names")
 def names(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-18: the title, where the text bears one, the year of the report where the text names it, the signature's unit."""
     year, unit = case.filing.year, case.filing.unit
@@ -182,7 +182,7 @@ def said_words(text: str) -> set[str]:
     return {match["word"] or match["office"] for match in _SELF.finditer(text)}
 
 
-@rule_function("unit.self_words", reads_text=True)
+@rule_function("unit.self_words")
 def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-19: 我乡 in a 乡, 我镇 in a 镇, 我局 in a bureau; one finding for every sentence that has another."""
     unit = case.filing.unit
@@ -259,7 +259,7 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str], below: f
 # ---------------------------------------------------------------- X-24
 
 
-@rule_function("unit.signature", reads_text=True)
+@rule_function("unit.signature")
 def signature(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-24: the signature block has the unit's name and a date that can be read."""
     signed = case.filing.signed

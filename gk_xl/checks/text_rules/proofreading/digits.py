@@ -29,7 +29,7 @@ _WORDS: Final = Words(__file__)
 # ---------------------------------------------------------------- X-33
 
 
-@rule_function("digits.years", reads_text=True)
+@rule_function("digits.years")
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-33: a year, a postal code or a telephone number with a digit too few or too many, a year far off or without 年, a day that is none."""
     year = case.filing.year
@@ -104,7 +104,7 @@ def _bare() -> re.Pattern[str]:
     )
 
 
-@rule_function("digits.lost", reads_text=True)
+@rule_function("digits.lost")
 def lost(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-55: 专区处, 第次会议, 个部分 without a number; 公开信息54 without a unit; one finding a sentence."""
     for sentence in case.narrative.bearing(FIGURE, _slots(), _WORDS.meeting, _PARTS):
@@ -173,7 +173,7 @@ _SLOT: Final = regex(
 """A whole clause that names documents made, repealed or in force, and gives no number: 现行有效的规范性文件。"""
 
 
-@rule_function("digits.gaps", reads_text=True)
+@rule_function("digits.gaps")
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), a rough one for what was disclosed (100余条: a hint; 68余条)."""
     for sentence in case.narrative.bearing(

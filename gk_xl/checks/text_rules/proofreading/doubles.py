@@ -48,7 +48,7 @@ SHORTEST: Final = 30
 """Characters from which a paragraph that stands twice is no set phrase."""
 
 
-@rule_function("doubles.words", reads_text=True)
+@rule_function("doubles.words")
 def words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-59: one finding a sentence with a word in it twice; one a paragraph that stands twice."""
     for sentence in case.narrative.sentences:

@@ -45,7 +45,7 @@ class _Open(NamedTuple):
     at: int
 
 
-@rule_function("marks.paired", reads_text=True)
+@rule_function("marks.paired")
 def paired(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-60: an opening mark without a closing one, a closing without an opening one, the same mark inside itself."""
     for part in ("preamble", "overview", "problems", "other_matters"):
@@ -124,7 +124,7 @@ LONG: Final = 24
 """Characters from which a paragraph is no heading."""
 
 
-@rule_function("marks.ended", reads_text=True)
+@rule_function("marks.ended")
 def ended(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-61: a paragraph of running text that ends without a mark, or in a comma."""
     broken = {sentence.place for sentence in case.narrative.bearing(_WORDS.broken_off)}

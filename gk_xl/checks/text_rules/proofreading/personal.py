@@ -41,7 +41,7 @@ def card_valid(number: str) -> bool:
     return total % 10 == 0
 
 
-@rule_function("personal.data", reads_text=True)
+@rule_function("personal.data")
 def data(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-49: identity numbers and bank cards (errors), mobile numbers outside a contact (warnings); none is quoted whole."""
     for sentence in case.narrative.bearing(_WORDS.identity, _SAID_IDENTITY, _WORDS.card, _AT_HOME, _WORDS.mobile):

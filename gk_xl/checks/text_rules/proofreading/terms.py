@@ -165,7 +165,7 @@ _ODD: Final = (
 """One of these is found where a term is misspelt, or two neighbours of a slip are."""
 
 
-@rule_function("terms.fixed", reads_text=True)
+@rule_function("terms.fixed")
 def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-62: a fixed term, a title in 《》, an aspect's heading or the report's name with a slip in it; one a sentence."""
     aspects, narrative = case.edition.section("overview").parts, case.narrative
@@ -233,7 +233,7 @@ _OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 54, 55, 20, 4, 1})
 """Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out, institutions (54, 55)."""
 
 
-@rule_function("terms.law", reads_text=True)
+@rule_function("terms.law")
 def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
@@ -324,7 +324,7 @@ _FEE_RULE: Final = "政府信息公开信息处理费管理办法"
 _FEE_TITLE: Final = regex(r"《(?P<title>(?>[^《》]*?(?:处理费|收费|费用))[^《》]*+)》")
 
 
-@rule_function("terms.fee_rule", reads_text=True)
+@rule_function("terms.fee_rule")
 def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-43: the rule on fees by another title or number than its own."""
     number = case.edition.references["fee-tariff"].number

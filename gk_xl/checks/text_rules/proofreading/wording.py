@@ -36,7 +36,7 @@ _NUMBER: Final = regex(
 _OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 
 
-@rule_function("wording.notice", reads_text=True)
+@rule_function("wording.notice")
 def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
     own, narrative = case.edition.notice, case.narrative
@@ -140,7 +140,7 @@ _HALF: Final = regex(
 _GAP: Final = regex(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 
 
-@rule_function("wording.punctuation", reads_text=True)
+@rule_function("wording.punctuation")
 def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-26: half-width marks in Chinese text, marks in a row, a space inside a word, brackets of document numbers."""
     for paragraph in case.narrative.paragraphs:
@@ -233,7 +233,7 @@ def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((regex(pattern), name) for pattern, name in world().residue.items())
 
 
-@rule_function("wording.residue", reads_text=True)
+@rule_function("wording.residue")
 def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
     narrative = case.narrative
@@ -261,13 +261,13 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---------------------------------------------------------------- X-29
 
 
-@rule_function("wording.length", reads_text=True)
+@rule_function("wording.length")
 def length(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-29: 一 is longer than the usual limit, or any part than the profile's."""
     profile = profile_of(case.filing.edition)
     for part, limit in {"overview": world().overview_limit, **(profile.limits if profile else {})}.items():
         count = len(case.narrative.text(part))
         if count > limit:
-            heading = "前言" if part == "preamble" else case.edition.section(part).heading
+            heading = case.edition.part_name(part)
             values = {"section": heading, "value": count, "limit": limit}
             yield rule.finding(values, sides=(count, limit), place=f"narrative.{part}")

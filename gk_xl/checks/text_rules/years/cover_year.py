@@ -32,7 +32,7 @@ def witnesses(case: Case) -> dict[int, list[str]]:
     return told
 
 
-@rule_function("cover_year.year", reads_text=True)
+@rule_function("cover_year.year")
 def year_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-70: silent while anything speaks for the year of 封面, or the others do not agree."""
     told = witnesses(case)

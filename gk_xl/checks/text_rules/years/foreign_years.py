@@ -38,7 +38,7 @@ ENOUGH: Final = 5
 _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
 
 
-@rule_function("foreign_years.years", reads_text=True)
+@rule_function("foreign_years.years")
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings, laws and plans of another time."""
     year = case.filing.year

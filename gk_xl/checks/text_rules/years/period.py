@@ -79,7 +79,7 @@ def stated_years(case: Case) -> Iterator[tuple[int, Sentence]]:
                 yield first.year, sentence
 
 
-@rule_function("period.stated", reads_text=True)
+@rule_function("period.stated")
 def stated(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-17: the period of the statistics is the whole report year; an error when it is another, a warning when absent."""
     year = case.filing.year

@@ -33,7 +33,7 @@ def deadline(filing: Filing) -> dt.date | None:
     return None if kind is None or filing.year is None else kind.deadline_for(filing.year)
 
 
-@rule_function("signing.day", reads_text=True)
+@rule_function("signing.day")
 def day(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-23: signed after the year's end (else an error) and by the deadline (else a warning)."""
     signed, year, last = case.filing.signed.day, case.filing.year, deadline(case.filing)

@@ -30,7 +30,7 @@ _WORDS: Final = Words(__file__)
 _YEAR: Final = regex(r"(?<!\d)(\d{4})年")
 
 
-@rule_function("stale.years", reads_text=True)
+@rule_function("stale.years")
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-32: last year's year before a figure that this year's text gives nowhere, plans for the year that is over; one a sentence."""
     year = case.filing.year
@@ -164,7 +164,7 @@ def outdated(text: str, year: int) -> str:
 # ---------------------------------------------------------------- X-54
 
 
-@rule_function("stale.second_period", reads_text=True)
+@rule_function("stale.second_period")
 def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-54: 日 lost from the last day, another day up to which the statistics count, the period said twice (a hint)."""
     year, stated = case.filing.year, 0
