@@ -29,6 +29,7 @@ class World:
     meetings: Mapping[str, int]
     plans: Mapping[str, Sequence[int]]
     anniversaries: Mapping[str, tuple[int, ...]]
+    days: Mapping[str, tuple[int, str]]
     foreign_parts: tuple[str, ...]
     other_notices: tuple[str, ...]
     residue: Mapping[str, str]

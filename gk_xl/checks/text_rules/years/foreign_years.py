@@ -14,7 +14,7 @@ from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.words import Words
-from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
+from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary, other_day, yearly
 from gk_xl.checks.text_rules.years.opening_years import opened_by_another, patterns, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Severity
@@ -45,9 +45,12 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     narrative, asked = case.narrative, set()
-    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY, _TITLE, *patterns("of_its_time")):
+    for sentence in narrative.bearing(
+        _YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY, yearly(), _TITLE, *patterns("of_its_time")
+    ):
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
-        problem = problem or other_anniversary(sentence.text, year) or wrong_year("of_its_time", sentence, year)
+        problem = problem or other_anniversary(sentence.text, year) or other_day(sentence.text, year)
+        problem = problem or wrong_year("of_its_time", sentence, year)
         problem = problem or _not_made_yet(sentence.text, year)
         if problem:
             asked.add(sentence)
