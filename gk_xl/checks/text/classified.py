@@ -47,7 +47,7 @@ _BEFORE_BARE: Final = frozenset(
 APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
 """Units of applications, without those of what is published."""
 _BY_NOW: Final = (
-    "截至年底", "截至年末", "目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底",
+    "截至年底", "截至年末", "目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底", "现行",
 )  # fmt: skip
 _MATTERS: Final = ("项目", "事项", "类事项")
 _OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
@@ -62,7 +62,14 @@ def words_of(found: Sequence[Token]) -> frozenset[str]:
     """Return the sorts and words of a sentence, as far as a reading asks that they stand nowhere."""
     asked = words_asked()
     said = asked.intersection([token.text for token in found])
-    return said.union(asked.intersection([token.sort for token in found]), _classified(found))
+    named = asked | {"application"}
+    return said.union(named.intersection([token.sort for token in found]), _classified(found))
+
+
+def carried_elsewhere(subject: str, now: str, words: frozenset[str]) -> bool:
+    """Return whether what was carried over is of another matter: of cases where no application is named, 收到复议申请9件，上年结转2件."""
+    tried = now == "case" and "application" not in words and subject.startswith("carried")
+    return tried or (subject == "carried" and now != "application")
 
 
 def _classified(found: Sequence[Token]) -> frozenset[str]:
@@ -83,9 +90,14 @@ def _classified(found: Sequence[Token]) -> frozenset[str]:
     return frozenset()
 
 
-def names_applications(found: Sequence[Token]) -> bool:
-    """Return whether a sentence speaks of applications without saying so: 新收74件, 结转下年度3件, 不掌握3件; nothing else is told so."""
+def names_applications(found: Sequence[Token], topic: str = "") -> bool:
+    """Return whether a sentence speaks of applications without saying so: 新收74件, 结转下年度3件, 不掌握3件; nothing else is told so.
+
+    Behind cases, ``topic``, those that are tried are of them: 审结88件，结转下年9件.
+    """
     sorts = {token.sort for token in found}
+    if topic.startswith("case") and any(token.name == "concluded" for token in found):
+        return False
     if {"zero", "application", "carry"} <= sorts:  # 零申请、零结转
         return True
     rows = {token.name for token in found if token.sort == "row" and _leaf(token.name)}

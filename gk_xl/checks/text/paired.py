@@ -54,7 +54,10 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.text not in EACH or found[behind].sort != "count":
             continue
         ends = next((n for n in range(behind + 1, len(found)) if found[n].sort in ("mark", "count")), len(found))
-        if any(other.sort == "row" for other in found[behind + 1 : ends]):
+        became = [other.name for other in found[behind + 1 : ends] if other.sort == "row"]
+        if any(row.endswith(GROUP) for row in became):
+            return (*found[:behind], *found[behind + 1 :])  # 信访和重复申请各1件不予处理: of each, none of the group
+        if became:
             continue  # 自然人和企业申请各1件获公开: what became of them stands behind
         front = at - (at > 1 and found[at - 1].name == "，")  # 来自企业、律所和科研机构，各1件
         labels, count = _leaves(_labels(found[:front])), found[behind]

@@ -103,7 +103,7 @@ class Reader:
         found = tuple(
             [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
-        if self.topic != "application" and classified.names_applications(found):
+        if self.topic != "application" and classified.names_applications(found, self.topic):
             self.topic = "application"
         self.topic, _, kind = self.topic.partition(OF)
         setattr(self, _TOLD_OF.get(self.topic, "case"), kind)
@@ -207,7 +207,7 @@ class Reader:
             return "applications"
         if reading.subject == "applicant" and self.now == "case" and not segment.has("application"):
             return "topic"  # 行政复议9件，其中自然人提起7件
-        if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
+        if not segment.has("application") and classified.carried_elsewhere(reading.subject, self.now, self.words):
             return "topic"
         if reading.after == "bare-count" and classified.of_several(segment, self.bare, self.bare_among):
             return "every"  # 一件由……，另一件由……提出，均予以公开; 3件实为投诉，2件属咨询，均不予处理

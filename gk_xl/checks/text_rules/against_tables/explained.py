@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text_rules.against_tables.beside import run_of
 from gk_xl.checks.text_rules.against_tables.targets import judge, target, uneven
 from gk_xl.checks.text_rules.words import Words
+from gk_xl.form.parts import RECONSIDERATION
 
 if TYPE_CHECKING:
     from gk_xl.checks.case import Case
@@ -15,13 +18,23 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Number
 
 _WORDS: Final = Words(__file__)
+SUITS: Final = ("litigation", "suit_direct", "suit_after")
+_NEAR: Final = 200
+"""So many characters before a number may those stand that it is besides."""
+_MOST: Final = 3
+"""So many numbers elsewhere in a text fit at least, where one that does not is doubted for those beside it."""
 
 
 def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     """Return whether a number is one of a part: of this year's or last year's applications alone, of one result, of what is carried over."""
     if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
         return _told_in_parts(item, told, case)
-    piece = item.sentence.masked[: max(item.start, 0)].rpartition("；")[2]
+    before = item.sentence.masked[: max(item.start, 0)]
+    if item.subject.thing == "case":
+        return _both_kinds(item, told, case) or _besides(item, before, case)
+    if item.subject.column == "newly_disclosed" and _WORDS.with_before.search(before):
+        return item.number == case.filing.number("t2.normative_doc.disclosed_total")
+    piece = before.rpartition("；")[2]
     if item.subject.act == "applicant" and item.unit in PERSONS and not _comes_to(item, told):
         return True  # 3人提出5件
     if (
@@ -34,12 +47,15 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
         return True  # 部分公开4件，申请人全部是自然人，没有企业
     if _WORDS.counted_anew.match(item.sentence.masked, max(item.start, 0)):
         return True  # 执法案卷1宗涉两份申请计2件
+    if item.subject.act == "pending" and _WORDS.asked.search(before):
+        return True  # 征求第三方意见31件次，……未答复5件次
     if item.subject.act == "pending" and not item.subject.column:
         return _on_hand(item, told, case)
     if item.subject.act == "answered" and _WORDS.last.search(piece):
         return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _WORDS.carried.search(item.sentence.masked, 0, max(item.start, 0)):
-        return case.filing.number(f"t3.carried_out.{item.subject.column}") == item.number
+        rows = ("carried_out", "carried_in")
+        return item.number in [case.filing.number(f"t3.{row}.{item.subject.column}") for row in rows]
     if item.subject.act != "answered" or item.subject.every or uneven("total", case.filing):
         return False
     done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
@@ -49,6 +65,51 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     return item.number <= (new or 0) and any(
         other.subject.act in ("received", "received_new") and other.number == new for other in told
     )
+
+
+def _both_kinds(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether a result is told of reconsiderations and suits together, both counted before: 复议21件，诉讼18件，纠正的共4件.
+
+    Not where results of reconsiderations are told beside: 复议2件，维持1件、其他1件，诉讼1件，维持1件.
+    """
+    here = [other.subject for other in told if other.sentence is item.sentence and other.start < item.start]
+    counted = {subject.row for subject in here if subject.column == "total"}
+    wanted = target(item.subject._replace(row="both"), case.filing.edition)
+    ended = any(subject.row == RECONSIDERATION and subject.column != "total" for subject in here)
+    if item.subject.column == "total" or ended or RECONSIDERATION not in counted or wanted is None:
+        return False
+    verdict = None if counted.isdisjoint(SUITS) else judge(item.number, wanted, case.filing)
+    return verdict is not None and verdict.fits
+
+
+def _besides(item: Statement, before: str, case: Case) -> bool:
+    """Return whether cases are told besides some that the paragraph told of before: 经复议予以纠正。（另有1件复议，维持。）."""
+    wanted = target(item.subject, case.filing.edition)
+    verdict = judge(item.number, wanted, case.filing) if wanted else None
+    if verdict is None or verdict.value < item.number or not (match := _WORDS.besides.search(before)):
+        return False
+    told, rest = case.narrative.before(item.sentence, _NEAR) + before[: match.start()], verdict.value - item.number
+    named = "复议" if item.subject.row == RECONSIDERATION else "诉"
+    many = "" if rest == 1 else rf"[^。；\d]{{0,8}}{rest}[件宗起]"
+    return re.search(named + many, told) is not None
+
+
+def strange(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether no number of its sentence, or of its list of applicants, fits the tables, while most of the text does.
+
+    One slip leaves the numbers beside it right; where several are all wrong, what was read is mostly another matter's.
+    """
+    listed = item.subject.act == "applicant"
+    here, rest = list[bool](), list[bool]()
+    binding = [other for other in told if other.binding and other.scope is Scope.OWN and other.number]
+    first, last = run_of(binding, item) if listed and item in binding else (0, len(binding))
+    for at, other in enumerate(binding):
+        wanted = target(other.subject, case.filing.edition)
+        verdict = judge(other.number, wanted, case.filing) if wanted is not None else None
+        if verdict is not None:
+            near = other.sentence is item.sentence and (not listed or first <= at < last)
+            (here if near else rest).append(verdict.fits)
+    return len(here) > 1 and not any(here) and sum(rest) >= max(_MOST, len(rest) - sum(rest) + 1)
 
 
 def _on_hand(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:

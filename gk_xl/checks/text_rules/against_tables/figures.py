@@ -13,7 +13,7 @@ from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text_rules.against_tables.beside import BESIDE, meant_instead, off_in_its_list
-from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained
+from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained, strange
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.words import Words
@@ -56,6 +56,7 @@ _OF_ONE: Final = (Severity.HINT, "这句说的像是其中一部分，是全部�
 """一名自然人申请公开……，予以公开: one of several, it may be."""
 _SUGGESTED: Final = (Severity.HINT, "这句没有用表里的名称，说的像是这一行，不是的话请写清楚；")
 """学籍档案查询2件: what its words only suggest."""
+_ALL_OFF: Final = (Severity.WARNING, "这句里的数都与表不同，说的如果不是这一格的事项，请写清楚；")
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
@@ -142,7 +143,8 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         reported.add(key)
         beside = meant_instead(case, item, verdict.cells, told)
         right = next((other for other in told if other is not item and _tells(other, item, verdict.value)), None)
-        yield _finding(case, rule, item, verdict.cells, verdict.value, beside, right)
+        doubt = _ALL_OFF if strange(item, told, case) else None
+        yield _finding(case, rule, item, verdict.cells, verdict.value, beside, right, doubt)
 
 
 def _tells(other: Statement, item: Statement, value: Number) -> bool:
@@ -172,6 +174,7 @@ def _finding(
     value: Number,
     beside: CellId | None = None,
     right: Statement | None = None,
+    strange_here: tuple[Severity, str] | None = None,
 ) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
@@ -185,6 +188,8 @@ def _finding(
     certain = severity is None and not item.negated
     if severity is None and right is not None:
         severity, doubt = Severity.HINT, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
+    if severity is None and strange_here:
+        severity, doubt = strange_here
     values: dict[str, object] = {
         "said": item.number,
         "problem": f"{'说全部如此，也就是' if item.negated else '说的是'} {show(item.number)} {unit}",
@@ -350,6 +355,13 @@ def _of_all(item: Statement, subject: Subject, number: Number) -> Statement:
     return Statement(subject, number, "件", item.period, item.scope, item.sentence, negated=True)
 
 
+def _of_some(item: Statement, total: Number, told: tuple[Statement, ...]) -> bool:
+    """Return whether what is said of all is said of another number than the table's, which X-06 holds against it already."""
+    whole = item.subject._replace(every=False, column="total")
+    counted = [other.number for other in told if other.sentence is item.sentence and other.subject == whole]
+    return bool(counted) and total not in counted
+
+
 @rule_function("figures.cases")
 def cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-06: how many reconsiderations and suits, with which result; 均获维持 against the other results."""
@@ -364,7 +376,7 @@ def cases(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         total = judge(-1, whole, case.filing)
         verdict = judge(total.value, part, case.filing) if total else None
-        if total is None or verdict is None or verdict.fits:
+        if total is None or verdict is None or verdict.fits or _of_some(item, total.value, said(case)):
             continue
         told = _of_all(item, of_kind, total.value)
         yield _finding(case, rule, told, verdict.cells, verdict.value)

@@ -177,14 +177,14 @@ def impossible(text: str) -> Iterator[str]:
 TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
-ROWS: Final = ("予以公开", "部分公开", "不予公开")
+ROWS: Final = ("予以公开", "部分公开", "不予公开", "全部公开", "予以公开的", "部分公开的", "不予公开的", "全部公开的")
 """How applications ended is no total, for all its 公开."""
 
 
-def percentages(rule: Rule, sentence: Sentence, text: str) -> Iterator[Finding]:
-    """Yield shares (占 82.4%) that do not fit their count, and lists of shares that do not come to 100."""
+def percentages(rule: Rule, sentence: Sentence, text: str, told: str) -> Iterator[Finding]:
+    """Yield shares (占 82.4%) that do not fit their count, and lists of shares that do not come to 100; ``told``: what stands before."""
     every = told_shares(text)
-    if wrong := _of_totals(text, every, merged=text is not sentence.masked):
+    if wrong := _of_totals(text, every, told, merged=text is not sentence.masked):
         yield rule.at(sentence, wrong)
     plain = [] if any(share.plain for share in every) else _WORDS.share.findall(text)
     result = sum(map(float, plain))
@@ -201,8 +201,11 @@ def percentages(rule: Rule, sentence: Sentence, text: str) -> Iterator[Finding]:
 _OF_ALL: Final = ("总", "全部")
 
 
-def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:
-    """Return what is wrong with the first share that no number of its sentence gives with its part; ``merged`` of two sentences."""
+def _of_totals(text: str, every: Sequence[Told], told: str, *, merged: bool) -> str:
+    """Return what is wrong with the first share that no number of its sentence gives with its part; ``merged`` of two sentences.
+
+    Where its words leave open of what it is, any number of ``told``, what stands before, may be it.
+    """
     found = counts(text) if every else ()
     totals = [
         count for count in found if count.number and TOTAL.search(count.before) and not count.before.endswith(ROWS)
@@ -222,6 +225,8 @@ def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:
         )
     ):
         return ""  # the shares of the second sentence may be of another whole
+    if not totals and told:
+        return _of_what_was_told(text, every, told)
     if not totals or (len(every) > 1 and _of_one_whole(every)):
         return ""  # … and so may those of this one: 150件占81.97%，20件占10.93% are of 183
     total = totals[0]
@@ -233,10 +238,24 @@ def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:
         parts = (*before, *ending(share.part, before[-2:]))  # 共208件，其中161件、47件，占430件的48.4%: of all of them
         if gives_share(parts, [count.number for count in wholes], share.rate):
             continue
+        if share.bare and gives_share(parts, [other.number for other in counts(told)], share.rate):
+            continue  # 办结407件。在办结件里，全部公开179件，部分公开42件，两者合占54.3%
         if _WORDS.of_another.search(text, total.end, share.start):
             continue  # 行政许可中，大厅办理31540件；行政处罚中，三个领域8236件，占87.5%
         if total.unit == share.unit and total.end != share.end and total.number >= share.part:
             return true_share(share.part, total.number, share.rate)
+    return ""
+
+
+def _of_what_was_told(text: str, every: Sequence[Told], told: str) -> str:
+    """Return what is wrong with a share of what a sentence takes up by its verb: 办结407件。在办结件里，……两者合占54.3%."""
+    taken = _WORDS.taken_up.match(text)
+    before = counts(told) if taken else ()
+    wholes = [count for count in before if taken and count.number and taken[1] in count.before]
+    for share in every:
+        known = [count.number for count in (*before, *counts(text))]
+        if wholes and share.bare and not gives_share((*share.parts, share.part), known, share.rate):
+            return true_share(sum(share.parts[:1]), wholes[-1].number, share.rate)
     return ""
 
 

@@ -96,7 +96,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
             claim = None
         if claim is not None and (claim := _by_the_form(claim, rows.get(sentence, {}))) is not None:
             yield _finding(rule, sentence, claim)
-        yield from percentages(rule, sentence, text)
+        yield from percentages(rule, sentence, text, case.narrative.before(sentence, BEFORE))
 
 
 def _told_before(claim: Claim, before: str) -> bool:
@@ -168,9 +168,16 @@ def _with_lists(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
             continue
         if following is not None and not following.first and following.text.startswith(_CONTINUING):
             text = text.rstrip("。") + "，" + following.masked
-        text = _WORDS.of_other_year.sub(lambda match: "□" * len(match[0]), text)
+        text = _WORDS.of_other_year.sub(_blotted, text)
         if _WORDS.numbers.search(text) and _WORDS.listed.search(text):
             yield sentence, text
+
+
+def _blotted(bracket: re.Match[str]) -> str:
+    """Return a bracket that begins with another year blotted out, where each of its numbers is told with a year."""
+    pieces = re.split("[，、；]", bracket[0])
+    others = any(_WORDS.counted.search(piece) and not _WORDS.its_year.search(piece) for piece in pieces)
+    return bracket[0] if others else "□" * len(bracket[0])
 
 
 def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:

@@ -1,0 +1,148 @@
+"""Numbers beside those of the tables that are of another matter, of others, or of some only; own sentences, wrong ones too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_rewriting import filing
+
+COUNTY = Unit("示例县人民政府", "county_government", "我县", "示例县")
+TABLE = {
+    "t3__received_new__natural_person": 25, "t3__received_new__commercial": 3, "t3__received_new__legal_service": 2,
+    "t3__received_new__total": 30, "t3__carried_in__natural_person": 2, "t3__carried_in__total": 2,
+    "t3__granted__total": 18, "t3__partial__total": 4, "t3__unavailable__not_held__total": 6,
+    "t3__not_processed__petition__total": 1, "t3__not_processed__duplicate__total": 1, "t3__outcome_total__total": 30,
+    "t3__carried_out__natural_person": 1, "t3__carried_out__commercial": 1, "t3__carried_out__total": 2,
+    "t4__reconsideration__upheld": 5, "t4__reconsideration__corrected": 1, "t4__reconsideration__total": 6,
+    "t4__suit_direct__upheld": 1, "t4__suit_direct__corrected": 1, "t4__suit_direct__total": 2,
+    "t4__suit_after__upheld": 1, "t4__suit_after__total": 1,
+}  # fmt: skip
+TOLD = "（二）依申请公开。新收政府信息公开申请30件，上年结转2件，办结30件：予以公开18件，部分公开4件，本机关不掌握6件，不予处理2件。"
+CASES = "因政府信息公开被申请行政复议6件，其中维持5件、纠正1件。"
+JUDGED = {"X-03", "X-04", "X-05", "X-06", "X-09", "X-10", "X-39"}
+
+
+def accused(*paragraphs: str, unit: Unit | None = None, **cells: int) -> dict[str, str]:
+    """Return the rules that hold numbers against others which an overview breaks, with how grave, hints left out."""
+    made = replace(filing("", **{**TABLE, **cells}), narrative={"overview": paragraphs})
+    made = replace(made, unit=unit) if unit else made
+    found = [(item.code, str(item.severity)) for item in check(made).findings]
+    return {code: grave for code, grave in found if code in JUDGED and grave != "hint"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1件行政复议被纠正，教训深刻。（另有5件复议，均维持。）",
+        "县政府行政复议予以纠正一件，已重新答复。此外还有5件行政复议。",
+        "全年有1件复议被纠正，已重新答复；另有复议5件，结果见表四。",
+        "全年有1件行政诉讼败诉；另有2件行政诉讼，均维持。",
+        "行政复议6件，行政诉讼3件，结果为纠正的共2件。",
+        "行政复议6件、行政诉讼3件（直接起诉2件、复议后起诉1件），其中结果维持的7件。",
+        "行政复议6件，直接起诉2件，复议后起诉1件，合计纠正2件。",
+        "转入下年继续办理的2件，来自自然人（1件）和企业（商业企业1件）。",
+        "转至2026年办理2件：自然人1件、商业企业1件。",
+        "上年转入的2件都来自自然人（自然人2件）。",
+        "征求第三方意见31件次，第三方同意公开12件次、不同意14件次、逾期未答复5件次。",
+        "征求第三方意见9件，其中同意公开4件、不同意3件、未答复2件。",
+        "信访和重复申请各1件不予处理。",
+    ],
+)
+def test_a_number_of_some_or_of_others_is_no_total(text):
+    """Beside those told before, of both kinds of cases, of what was carried over, of who was asked."""
+    assert not accused(TOLD, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("行政复议5件，行政诉讼3件，结果为纠正的共2件。", "X-06"),
+        ("行政复议6件，行政诉讼3件，结果为纠正的共4件。", "X-06"),
+        ("另有5件行政复议。", "X-06"),
+        ("全年有1件行政复议被纠正。另有3件行政复议。", "X-06"),
+        ("行政复议6件，维持5件、纠正1件，诉讼3件，纠正2件。", "X-06"),
+        ("收到申请30件，其中自然人24件、商业企业3件、法律服务机构3件。", "X-03"),
+        ("转至2026年办理3件。", "X-04"),
+        ("年底未答复的3件结转下年办理。", "X-04"),
+    ],
+)
+def test_a_wrong_number_is_still_found(text, code):
+    """What is told of all, or of what was told of nowhere."""
+    assert code in accused(TOLD, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县政府作为行政复议机关，全年收到政府信息公开类复议申请96件，受理89件，不予受理7件；另有上年结转8件。年内审结88件，结转下年9件。",
+        "作为复议机关，县政府收到复议申请50件，受理45件，审结40件，结转下年5件。",
+    ],
+)
+def test_what_a_government_decides_for_others_is_no_application(text):
+    """复议申请 are cases, and what is tried is of them; applications are told with what was answered."""
+    assert not accused(TOLD, text, unit=COUNTY)
+    assert "X-03" in accused(TOLD.replace("30件，上", "96件，上"), unit=COUNTY)
+
+
+def test_where_all_numbers_of_a_sentence_are_off_it_is_asked_whether_they_are_meant():
+    """One slip leaves the numbers beside it right; a text that fits nowhere is wrong as a whole."""
+    rest = TOLD.replace("新收政府信息公开申请30件，上年结转2件，办结30件：", "政府信息公开申请办理结果：") + CASES
+    assert accused(rest, "新收申请50件，当年办结45件。") == {"X-03": "warning", "X-05": "warning"}
+    assert accused(rest, "新收申请50件，当年办结30件。") == {"X-03": "error"}
+    assert accused(TOLD.replace("30件", "50件"))["X-03"] == "error"
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "（2023年298件、2024年341件，两年间分别增长14.4%和13.2%）",
+        "（2023年298件；2024年341件）",
+        "（2023年为298件，2024年为341件，连续两年增长）",
+        "（2022年260件、2023年298件、2024年341件，增幅依次为14.6%、14.4%）",
+        "（上年341件、前年298件，逐年上升）",
+    ],
+)
+def test_a_bracket_of_other_years_lists_no_parts(bracket):
+    """Nor where it goes on about them; a list behind 其中 does, and one of this year's parts."""
+    assert not accused(f"公开信息386件{bracket}。")
+    assert "X-39" in accused("公开信息386件（网上298件、当面341件）。")
+
+
+@pytest.mark.parametrize(
+    ("before", "share", "right"),
+    [
+        ("年内办结407件。", "54.3", True),
+        ("年内办结407件。", "45.3", False),
+        ("收到申请420件，办结407件，都在期限内。", "54.3", True),
+        ("年内办结47件。", "54.3", False),
+    ],
+)
+def test_a_share_may_be_of_what_the_sentence_before_counts(before, share, right):
+    """在办结件里: 全部公开 is a row and no total, and of what a bare share is stands in the paragraph."""
+    told = f"{before}在办结件里，全部公开的179件，部分公开的42件，两者合占{share}%。"
+    assert ("X-10" in accused(told)) is not right
+
+
+def test_documents_open_together_with_those_of_years_before_are_all_that_are():
+    """连同以往公开的, 现行对外公开的; what is told of this year's is held against this year's."""
+    table = {
+        "t2__normative_doc__made": 1,
+        "t2__normative_doc__newly_disclosed": 1,
+        "t2__normative_doc__disclosed_total": 4,
+    }
+
+    def told(text: str) -> bool:
+        made = filing(text)
+        zeros = dict.fromkeys(type(made).blank(2020, made.unit).cells, 0)
+        cells = {**zeros, **{name.replace("__", "."): value for name, value in table.items()}}
+        made = replace(made, year=2020, edition="2019", cells=cells)
+        return any(item.code == "X-09" and str(item.severity) != "hint" for item in check(made).findings)
+
+    assert not told("连同以往公开的，对外公开的规范性文件共4件。")
+    assert not told("现行对外公开的规范性文件4件。")
+    assert told("连同以往公开的，对外公开的规范性文件共5件。")
+    assert told("现行对外公开的规范性文件3件。")
