@@ -15,7 +15,7 @@ from gk_xl.sources.labels import bare, fold, likeness, split_ordinal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gk_xl.form.schema import Edition, Section
+    from gk_xl.form.schema import Edition, GridCell, Section
     from gk_xl.sources.model import Line
 
 LONGEST: Final = 40
@@ -24,6 +24,8 @@ LONGEST: Final = 40
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|\*\*|__)+|(?:\*\*|__|\s#+)\s*$")
 CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
+LONGEST_PATH: Final = 80
+"""Characters of a label with the groups that it stands in; a longer text is a sentence."""
 SURE: Final = 0.85
 """A line that agrees so well with a heading is nothing else."""
 _OPENING: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:概述|概况|综述|总述|概要|情况|回顾|工作)")
@@ -123,12 +125,39 @@ def is_table_label(text: str) -> bool:
 def path_of(text: str) -> tuple[str, ...]:
     """Return the labels of a table that a text names one within the other, the widest first; the text where it does not.
 
-    三、本年度办理结果—（一）予以公开, 行政诉讼（复议后起诉）.
+    三、本年度办理结果—（一）予以公开, 行政诉讼（复议后起诉）; a group and a label of it with a comma, a blank or nothing between.
     """
     if is_table_label(text):
         return (text,)
     pieces = tuple(piece for piece in _WITHIN.split(_IN_BRACKETS.sub(r"—\1", bare(text))) if piece)
-    return pieces if len(pieces) > 1 and all(map(is_table_label, pieces)) else (text,)
+    if len(pieces) > 1 and all(map(is_table_label, pieces)):
+        return pieces
+    return _in_groups(bare(text)) or (text,)
+
+
+def _in_groups(text: str) -> tuple[str, ...]:
+    """Return the labels that a text is made of, groups before a label in them; () where it is not."""
+    for end in range(2, len(text) - 1) if len(text) <= LONGEST_PATH else ():
+        if fold(text[:end]) in _groups() and (rest := text[end:].lstrip("，,、;；:：-—/")):
+            inner = (rest,) if is_table_label(rest) else _in_groups(rest)
+            if inner:
+                return (text[:end], *inner)
+    return ()
+
+
+@lru_cache
+def _groups() -> frozenset[str]:
+    """Return the folded labels that others stand in: beside several rows, or over other heads."""
+    tables = [table.grid for name in edition_ids() for table in load_edition(name).tables]
+    return frozenset(fold(item.text) for grid in tables for item in grid if not item.cell and _holds(item, grid))
+
+
+def _holds(item: GridCell, grid: Sequence[GridCell]) -> bool:
+    """Return whether a label has others in it."""
+    if not item.head:
+        return item.lines > 1
+    below = [one for one in grid if one.head and one.line == item.line + item.lines]
+    return any(item.column <= one.column and one.columns < item.columns for one in below)
 
 
 @lru_cache(maxsize=4096)

@@ -118,7 +118,11 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked_about(tmp_path):
 
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    '<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style></w:styles>'
+    '<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="notes"><w:basedOn w:val="note"/><w:rPr><w:sz w:val="12"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="loop"><w:basedOn w:val="pool"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="pool"><w:basedOn w:val="loop"/></w:style></w:styles>'
 )
 
 
@@ -132,9 +136,11 @@ STYLES = (
         ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>1</w:t></w:r>', ""),
         ('<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>1</w:t></w:r>', ""),
         ('<w:r><w:rPr><w:rStyle w:val="old"/></w:rPr><w:t>12</w:t></w:r>', ""),
+        ("", '<w:r><w:rPr><w:rStyle w:val="notes"/></w:rPr><w:t>2</w:t></w:r>'),
+        ("", '<w:r><w:rPr><w:rStyle w:val="pool"/></w:rPr><w:t>2</w:t></w:r>'),
         ("<w:r><w:ruby><w:rt><w:r><w:t>3</w:t></w:r></w:rt><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
     ],
-    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "tiny", "struck by a style", "ruby"],
+    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "tiny", "struck by a style", "raised by a style's base", "white by it", "ruby"],
 )  # fmt: skip
 def test_a_word_file_shows_no_digits_but_the_number(before, behind, tmp_path):
     """As on a page."""

@@ -36,7 +36,7 @@ _MOST: Final = 300
 _OFF: Final = ("0", "false", "off")
 _MARKS: Final = ("superscript", "subscript")
 _UNSEEN: Final = ("vanish", "specVanish")
-_SEEN_BY: Final = ("strike", "dstrike", *_UNSEEN, "vertAlign", "position")
+_SEEN_BY: Final = ("strike", "dstrike", *_UNSEEN, "vertAlign", "position", "color", "sz")
 """What a style says of whether a text is seen, and stands on its line."""
 _APART: Final = (f"{W}hyperlink", f"{W}fldSimple")
 _USUAL, _SMALL = 18, 0.7

@@ -16,8 +16,10 @@ from gk_xl.sources.document import LEFT_OUT, Document, Meta, Paragraph, Spot
 from gk_xl.sources.formats.article import article_of, marks_of
 from gk_xl.sources.formats.encoding import is_text
 from gk_xl.sources.formats.html_blocks import Flow
+from gk_xl.sources.formats.html_drawn import draw
 from gk_xl.sources.formats.html_looks import is_hidden
 from gk_xl.sources.formats.html_panels import panels_of
+from gk_xl.sources.formats.html_sheets import beside, dress
 from gk_xl.sources.formats.scripted import carried
 from gk_xl.workbook.kinds import PAGE
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.sources.formats.html_blocks import Placed
+    from gk_xl.sources.formats.html_sheets import Fetch
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a page; a report with all the markup of Word in it has 1 MB."""
@@ -41,18 +44,19 @@ _UNITS: Final = ("ContentSource", "source", "author", "发布机构", "DC.Creato
 _DATES: Final = ("PubDate", "publishdate", "og:release_date", "createDate", "DC.Date")
 
 
-def read(data: bytes, name: str) -> Document:
-    """Return what a web page holds."""
+def read(data: bytes, name: str, fetch: Fetch | None = None) -> Document:
+    """Return what a web page holds; its style sheets are those that ``fetch`` gives, by themselves those beside it."""
     if len(data) > LARGEST:
         raise SourceError(
             f"{name} 有 {len(data) / 1048576:.0f} MB，不像一份报告的网页；请在浏览器里打开，只把正文复制到 Word 后再导入。"
         )
-    root = parsed(decoded(data), name)
+    fetch = fetch or beside(name)
+    root = _seen(parsed(decoded(data), name), fetch)
     blocks = (flow := Flow(root)).blocks()
     panels = panels_of(root, blocks, lambda panel: Flow(panel, hidden=True).blocks())
     if panels.headings:
         blocks = (flow := Flow(root, panels=panels)).blocks()
-    told, remark = _carried(root, name) if marks_of(blocks) < ENOUGH else None, _CARRIED
+    told, remark = _carried(root, name, fetch) if marks_of(blocks) < ENOUGH else None, _CARRIED
     if told is None and marks_of(blocks) < ENOUGH <= marks_of(shown := Flow(root, hidden=True).blocks()):
         told, remark = shown, _UNSEEN
     clicked = [_CLICKED] if any(map(is_hidden, panels.headings)) else []
@@ -60,10 +64,17 @@ def read(data: bytes, name: str) -> Document:
     return Document(_numbered(article_of(told or blocks)), PAGE.label, meta=_meta(root), remarks=remarks)
 
 
-def _carried(root: Any, name: str) -> list[Placed] | None:
+def _seen(root: Any, fetch: Fetch, *pages: Any) -> Any:
+    """Return a page as its style sheets show it."""
+    dress(root, fetch, *pages)
+    draw(root)
+    return root
+
+
+def _carried(root: Any, name: str, fetch: Fetch) -> list[Placed] | None:
     """Return the blocks of a report that the page's script was to show; None where there is none."""
     for text in itertools.islice(carried(root), MOST_CARRIED):
-        blocks = Flow(parsed(text, name)).blocks()
+        blocks = Flow(_seen(parsed(text, name), fetch, root)).blocks()
         if marks_of(blocks) >= ENOUGH:
             return blocks
     return None

@@ -10,14 +10,12 @@ from gk_xl.sources.document import STRUCK, Grid, Paragraph, grid_of_rows
 from gk_xl.sources.formats.html_grids import drawn_by_rows, drawn_by_style
 from gk_xl.sources.formats.html_looks import (
     BLOCKS,
-    dress,
     is_apart,
     is_block,
     is_hidden,
     is_raised,
     is_struck,
     is_white,
-    rules_of,
 )
 from gk_xl.sources.formats.nested import is_labelled, unfolded
 from gk_xl.sources.sections import is_table_label, path_of
@@ -89,7 +87,6 @@ class Flow:
     def __init__(self, root: Any, *, hidden: bool = False, panels: Panels | None = None) -> None:
         self.root, self.hidden, self.struck = root, hidden, False
         self.panels = panels or Panels()
-        dress(root, rules_of(root))
         self.found: list[Placed] = []
         self._unknown: set[Any] = set()
         self._text: list[str] = []
@@ -127,7 +124,7 @@ class Flow:
             self.found.append((Paragraph(heading), element))
         grid = None if tag != "table" else _of_tables(element) if _is_frame(element) else _grid(element)
         if grid is not None:
-            self.struck = self.struck or any(map(is_struck, element.iter()))
+            self.struck = self.struck or any(is_struck(one) and not is_hidden(one) for one in element.iter())
             self.found.append((grid, element))
             return
         if block and (grid := drawn_by_style(element, _cell_text)) is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.beside import column_labels
 from gk_xl.sources.document import LARGEST_GRID, LARGEST_SPAN, Box, Grid, grid_of_rows
-from gk_xl.sources.formats.html_looks import declared, is_block, is_hidden
+from gk_xl.sources.formats.html_looks import declared, is_block, is_flex, is_hidden
 from gk_xl.sources.formats.nested import unfolded
 from gk_xl.sources.formats.sheet_order import is_heading
 from gk_xl.sources.labels import fold
@@ -230,7 +230,7 @@ def _boxes_of(row: Any) -> list[Any]:
 
 def _flows(element: Any) -> bool:
     """Return whether the boxes of an element stand side by side by its style."""
-    return declared(element).get("display", "") in ("flex", "inline-flex") and "column" not in _direction(element)
+    return is_flex(element) and "column" not in _direction(element)
 
 
 def _direction(element: Any) -> str:

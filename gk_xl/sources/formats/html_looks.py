@@ -1,12 +1,9 @@
-"""How an element of a page is shown, by itself and by the style sheets in the page: not at all, struck out, as a mark of a note."""
+"""How an element of a page is shown, by its style: not at all, struck out, as a mark of a note."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Any, Final
 
 _SHOWN: Final = re.compile(r"(?<![\w-])(display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
 _NOT: Final = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse")}
@@ -28,6 +25,10 @@ _APART: Final = re.compile(
     re.IGNORECASE,
 )
 _APART_TAGS: Final = frozenset({"a", "small", "label"})
+UNKNOWN: Final = "look: unknown"
+"""What the style says of an element whose class may mean anything, as a style sheet is not there."""
+_LIFTED: Final = re.compile(r"(?<![\w-])(?:top\s*:\s*-|bottom\s*:\s*)[.\d]*[1-9]", re.IGNORECASE)
+"""How far an element stands above its line."""
 BLOCKS: Final = frozenset(
     [
         "address",
@@ -80,65 +81,22 @@ BLOCKS: Final = frozenset(
 """The elements that browsers show as blocks."""
 _INLINE: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "em", "font", "td", "th", "li")
 """Elements that hold a line of text, whatever they are made of."""
-_DECLARED: Final = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
-_ASIDE: Final = re.compile(r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
-"""What of a style sheet holds only for print or some screens."""
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_PART: Final = re.compile(r"([a-zA-Z]\w*)?((?:\.[\w-]+)*)")
-"""An element with its classes, in a selector."""
-
-Part = tuple[str, frozenset[str]]
-"""The name of an element, "" for any, and classes that it has."""
-Rules = dict[str, list[tuple[list[Part], frozenset[int], str]]]
-"""By a class of the element: the element and those above it, which of these must be right above, what is declared."""
+_DECLARED: Final = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')+)", re.IGNORECASE)
 
 
-def rules_of(root: Any) -> Rules:
-    """Return what the style sheets in a page say of classes, by themselves or inside other elements."""
-    found: Rules = {}
-    for sheet in root.iter("style"):
-        for selectors, said in _RULE.findall(_ASIDE.sub("", sheet.text or "")):
-            for selector in selectors.split(","):
-                words = selector.replace(">", " > ").split()[::-1]
-                names = [word for word in words if word != ">"]
-                matches = [match for name in names if (match := _PART.fullmatch(name))]
-                parts = [((match[1] or "").lower(), frozenset(match[2].split(".")[1:])) for match in matches]
-                close = frozenset(at - number for number, at in enumerate(n for n, w in enumerate(words) if w == ">"))
-                if len(matches) == len(names) and parts and parts[0][1]:
-                    found.setdefault(min(parts[0][1]), []).append((parts, close, said))
-    return found
-
-
-def dress(root: Any, rules: Rules) -> None:
-    """Give the elements of a page the style that their classes have, those of more classes behind; their own prevails."""
-    for element in root.iter() if rules else ():
-        names = _classes(element) if isinstance(element.tag, str) else frozenset()
-        own = [rule for name in sorted(names & rules.keys()) for rule in rules[name] if _fits(element, *rule[:2])]
-        said = [said for _, _, said in sorted(own, key=lambda rule: sum(len(classes) for _, classes in rule[0]))]
-        if said:
-            element.set("style", ";".join((*said, element.get("style") or "")))
-
-
-def _classes(element: Any) -> frozenset[str]:
-    return frozenset((element.get("class") or "").split())
-
-
-def _fits(element: Any, parts: Sequence[Part], close: frozenset[int], at: int = 0) -> bool:
-    """Return whether an element, with those above it, is one of which a selector tells."""
-    tag, classes = parts[at]
-    if element is None or (tag and tag != element.tag) or not classes <= _classes(element):
-        return False
-    if at + 1 == len(parts):
-        return True
-    above = element.getparent()
-    if at + 1 in close:
-        return _fits(above, parts, close, at + 1)
-    return any(_fits(one, parts, close, at + 1) for one in element.iterancestors())
+def declarations(style: str) -> list[tuple[str, str]]:
+    """Return what a style says, one by one: a property and its value."""
+    return [(name.lower(), said.strip()) for name, said in _DECLARED.findall(style)]
 
 
 def declared(element: Any) -> dict[str, str]:
     """Return what the style of an element says, by property; what is said last prevails."""
-    return {name.lower(): said.strip().lower() for name, said in _DECLARED.findall(element.get("style") or "")}
+    return {name: said.lower() for name, said in declarations(element.get("style") or "")}
+
+
+def is_flex(element: Any) -> bool:
+    """Return whether the boxes of an element are laid out as CSS Flexible Box tells."""
+    return declared(element).get("display", "") in ("flex", "inline-flex")
 
 
 def is_block(element: Any) -> bool:
@@ -165,12 +123,15 @@ def is_hidden(element: Any) -> bool:
 
 def is_struck(element: Any) -> bool:
     """Return whether an element is struck out: what stands there holds no longer."""
-    return element.tag in _STRUCK_TAGS or _STRUCK.search(element.get("style") or "") is not None
+    by_tag = element.tag in _STRUCK_TAGS and "none" not in declared(element).get("text-decoration", "")
+    return by_tag or _STRUCK.search(element.get("style") or "") is not None
 
 
 def is_raised(element: Any) -> bool:
     """Return whether an element is raised above its line, or lowered."""
-    return element.tag in _RAISED_TAGS or _RAISED.search(element.get("style") or "") is not None
+    style = element.get("style") or ""
+    lifted = declared(element).get("position") == "relative" and _LIFTED.search(style)
+    return element.tag in _RAISED_TAGS or bool(lifted) or _RAISED.search(style) is not None
 
 
 def is_white(element: Any) -> bool:
@@ -181,27 +142,16 @@ def is_white(element: Any) -> bool:
 def is_apart(element: Any) -> bool:
     """Return whether an element is a box of its own on its line, or stands off it: what it holds goes on with no number.
 
-    Links and small signs behind a number are marks of notes more often than digits; so may be digits of a class of their
-    own, of which only a style sheet outside the page tells.
+    Links and small signs behind a number are marks of notes more often than digits. What an element is whose class is not
+    known may be struck out or hidden; where all that stands beside it has that class, it is one text.
     """
-    if element.tag in _APART_TAGS or _APART.search(element.get("style") or "") is not None:
+    style = element.get("style") or ""
+    if element.tag in _APART_TAGS or _APART.search(style) is not None:
         return True
-    return element.get("class") is not None and _lengthens(element) and _is_dressed_outside(element)
+    return UNKNOWN in style and not _is_among_its_like(element)
 
 
-def _lengthens(element: Any) -> bool:
-    """Return whether an element holds digits right behind others that are of another class."""
-    before = element.getprevious()
-    if before is None:
-        digits = element.getparent().text or ""
-    elif before.tail:
-        digits = before.tail
-    else:
-        digits = "" if before.get("class") == element.get("class") else "".join(before.itertext())
-    return digits[-1:].isdigit() and "".join(element.itertext())[:1].isdigit()
-
-
-def _is_dressed_outside(element: Any) -> bool:
-    """Return whether a page names a style sheet that does not come with it."""
-    links = element.getroottree().iter("link")
-    return any("stylesheet" in (link.get("rel") or "").lower() for link in links)
+def _is_among_its_like(element: Any) -> bool:
+    parent, name = element.getparent(), element.get("class")
+    alone = not any((text or "").strip() for text in (parent.text, *(child.tail for child in parent)))
+    return alone and all(child.get("class") == name for child in parent if isinstance(child.tag, str))
