@@ -67,6 +67,22 @@ def test_three_long_sentences_are_no_accident_two_may_be():
     assert not told(made("白水乡人民政府", (*SENTENCES[:2], *OTHER)), made("青石镇人民政府", SENTENCES))
 
 
+def test_whole_paragraphs_of_set_phrases_are_no_accident():
+    """What all units of a place say is no copy; the same three paragraphs made of it are one."""
+    said = (*SENTENCES, *OTHER)
+    names = [f"{sign}山镇人民政府" for sign in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
+    pairs = [(one, other) for one in range(len(said)) for other in range(len(said)) if one != other]
+    random.Random(3).shuffle(pairs)
+    texts = [[f"{said[a]}。{said[b]}" for a, b in pairs[at * 3 : at * 3 + 3]] for at in range(len(names))]
+    own = [[made(name, text)] for name, text in zip(names, texts, strict=True)]
+    assert not told(*(each for (each,) in own))
+    rest = "渡口和集市的公告改由值班船工张贴，汛期每日两次，枯水期每周一次，由老支书收齐后装订成册，年底交档案室保存备查，外地商贩看得懂的图示另画一份"
+    copied = made(names[1], [*texts[0], rest, rest[::-1]], 31)
+    found = told(own[0][0], copied, *(each for (each,) in own[2:]))
+    assert set(found) == {0, 1}
+    assert "3 段、句相同" in found[0]
+
+
 def test_a_copy_with_a_few_words_changed_is_one():
     """Some of the clauses are one's own, more than nine tenths of the text are not."""
     mended = [SENTENCES[0].replace("汇总后", "整理后"), *SENTENCES[1:]]

@@ -111,7 +111,7 @@ def _copied(copy: Copy) -> bool:
 
 
 def _partners(clauses: Sequence[bytes], sizes: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return for each text that has any its likeliest partners, each with how many clauses both have, most first.
+    """Return for each text that has any its likeliest partners, each with how many clauses both have: most of those that few have first.
 
     Those share three (sentences are made of clauses) or one in ``FEWEST``; ``sizes`` is how many each has. Pairs are counted some at a time, so that memory
     does not grow with them.
@@ -119,23 +119,27 @@ def _partners(clauses: Sequence[bytes], sizes: Sequence[int]) -> dict[int, list[
     groups = Counter(map(tuple, _holders(clauses).values()))
     count = len(clauses)
     least = min(sizes, default=0)
-    best: dict[int, list[tuple[int, int]]] = {}
+    best: dict[int, list[tuple[int, int, int]]] = {}
     rounds = 1 + 4 * sum(map(len, groups)) // MOST
     for at in range(rounds):
-        together = Counter[int]()
+        together, few = Counter[int](), Counter[int]()
         for units, many in groups.items():
             pairs = [pair for pair in _pairs(units, count) if rounds == 1 or pair % rounds == at]
             together.update(pairs)
             for pair in pairs if many > 1 else ():  # what a whole place says is many clauses of the same units
                 together[pair] += many - 1
+            few.update(dict.fromkeys(pairs, many) if len(units) <= RARE else ())
         for pair, many in together.items():
             if many < SENTENCES and many * FEWEST < least:  # most share a clause or two, and no text is that short
                 continue
             one, other = divmod(pair, count)
             if many >= SENTENCES or many * FEWEST >= min(sizes[one], sizes[other]):
-                best.setdefault(one, []).append((other, many))
-                best.setdefault(other, []).append((one, many))
-    return {number: nlargest(PARTNERS, found, key=itemgetter(1)) for number, found in sorted(best.items())}
+                best.setdefault(one, []).append((other, many, few[pair]))
+                best.setdefault(other, []).append((one, many, few[pair]))
+    return {
+        number: [found[:2] for found in nlargest(PARTNERS, told, key=itemgetter(2, 1))]
+        for number, told in sorted(best.items())
+    }
 
 
 def _looks(known: Sequence[Sequence[Sketch]], at: int) -> Callable[[int], tuple[int, int]]:
@@ -180,7 +184,7 @@ def pairs(known: Sequence[Sequence[Sketch]], among: int = 0) -> list[Pair]:
                 alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
                 theirs = texts[other].text.sentences
                 shared_ones = [one for one in text.text.sentences if one in theirs and digest_number(one) not in common]
-                told.setdefault((number, other), []).extend((part, one) for one in shared_ones)
+                told.setdefault((number, other), []).extend((part, one) for one in _widest(shared_ones))
     return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
@@ -232,10 +236,13 @@ def _compared(
     both = min(pair), max(pair)
     if both not in seen:
         seen[both] = similarity(text.masked, neighbour.masked) if mine.runs and theirs.runs else 0.0
-    shared_ones = [
-        raw for said, raw in text.sentences.items() if said in neighbour.sentences and digest_number(said) not in common
-    ]
-    return Copy(part, pair[1], seen[both], tuple(shared_ones))
+    shared_ones = [one for one in text.sentences if one in neighbour.sentences and digest_number(one) not in common]
+    return Copy(part, pair[1], seen[both], tuple(text.sentences[one] for one in _widest(shared_ones)))
+
+
+def _widest(pieces: Sequence[str]) -> list[str]:
+    """Return the pieces that stand in no other one: of a paragraph that is shared whole its sentences are not counted again."""
+    return [one for one in pieces if not any(one is not other and one in other for other in pieces)]
 
 
 def shared(filings: Sequence[Filing], texts: Sequence[Sequence[Sketch]] | None = None) -> Iterator[tuple[int, Finding]]:
@@ -246,7 +253,12 @@ def shared(filings: Sequence[Filing], texts: Sequence[Sequence[Sketch]] | None =
     known = rule(CODE)
     for number, copy in copies([sketches(filing) for filing in filings] if texts is None else texts):
         filing = filings[number]
-        said = f"有 {len(copy.sentences)} 句相同" if copy.alike <= ALIKE else f"有 {round(copy.alike * 100)}% 相同"
+        whole = any("。" in one.rstrip("。") for one in copy.sentences)
+        said = (
+            f"有 {len(copy.sentences)} {'段、句' if whole else '句'}相同"
+            if copy.alike <= ALIKE
+            else f"有 {round(copy.alike * 100)}% 相同"
+        )
         shown = "；".join(f"“{sentence[:60]}”" for sentence in copy.sentences[:SHOWN])
         values = {
             "part": filing.form.section(copy.part).heading,

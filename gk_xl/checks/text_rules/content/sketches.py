@@ -105,9 +105,13 @@ def sketches(filing: Filing) -> tuple[Sketch, ...]:
 
 
 def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
-    """Return one part of a report; sentences that the program itself suggests (``given``) belong to all."""
-    sentences, clauses, whole = {}, set[str](), []
+    """Return one part of a report; sentences that the program itself suggests (``given``) belong to all.
+
+    A paragraph of several sentences stands beside them: units share the set phrases of their place, not how these follow.
+    """
+    sentences, clauses, whole = {}, set[str](), list[str]()
     for paragraph in filing.paragraphs(part):
+        begun = len(whole)
         for raw, blotted in _split(fold(paragraph), filing.unit):
             sentence = _WORDS.ordinal.sub("", blotted)
             if sentence in given:
@@ -116,6 +120,10 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
             if len(sentence) >= LONG:
                 sentences[sentence] = raw
             clauses.update(clause for clause in _WORDS.mark.split(sentence) if len(clause) >= CLAUSE)
+        together = "".join(whole[begun:])
+        if len(together) >= LONG and sum(len(one) >= CLAUSE for one in whole[begun:]) > 1:
+            sentences[together] = fold(paragraph)
+            clauses.add(together)
     text = "".join(whole)
     run = bare(text) if len(text) >= SHORTEST else ""
     told = json.dumps((text, [*sentences], [*sentences.values()]), ensure_ascii=False)
