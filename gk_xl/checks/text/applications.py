@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.grammar import coded, fitting
-from gk_xl.checks.text.lists import WITHIN
+from gk_xl.checks.text.paired import PERSONS
 from gk_xl.checks.text.said import Said, Trial
-from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text.subject import TOTALS, applications
+from gk_xl.checks.text.within import WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -350,7 +350,7 @@ def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]
         return applications(reading.subject)
     if party := _one_party([*before, *matched] if first else matched):
         return applications("received", column=party)
-    new = any(token.sort == "receive" and token.name == "new" for token in before)
+    new = any(token.sort == "receive" and token.name == "new" for token in (*before, *matched))
     return applications("received_new" if new else "received")
 
 

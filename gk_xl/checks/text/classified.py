@@ -37,6 +37,7 @@ _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "cl
 _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
 _GIVEN: Final = frozenset({"granted", "partial"})
+_BEFORE_A_NUMBER: Final = ("的", "为", "有", "共", "计", "是")
 _ENTRIES: Final = ("条", "篇", "项", "次", "条次")
 _ABOUT: Final = ("内容", "涉及", "主要涉及", "所涉", "申请内容")
 """What a clause begins with that says what applications were about: 内容涉及家电补贴资金."""
@@ -132,8 +133,9 @@ def columns() -> frozenset[str]:
 
 def _parted(found: Sequence[Token]) -> bool:
     """Return whether 予以公开 and 部分公开 are counted side by side: 予以公开15件、部分公开6件."""
+    told = [token for token in found if token.text not in _BEFORE_A_NUMBER]
     counted = {
-        one.name for one, other in pairwise(found) if one.sort == "row" and other.sort == "count" and other.name == "件"
+        one.name for one, other in pairwise(told) if one.sort == "row" and other.sort == "count" and other.name == "件"
     }
     return counted >= _GIVEN
 
@@ -229,10 +231,19 @@ def says_more(segment: Segment) -> bool:
         return False
     tokens = segment.tokens
     at = next(index for index, token in enumerate(tokens) if token.sort == "count")
-    if at + 1 < len(tokens) and (tokens[at + 1].sort == "intent" or tokens[at + 1].text == "申请公开"):
+    if at + 1 < len(tokens) and (tokens[at + 1].sort == "intent" or _asks_for(tokens[at + 1 :])):
         return any(token.sort in ("receive", "answer", "manage", "negation") for token in tokens[at + 1 :])
     described = at > 1 and tokens[at - 1].text == "的" and tokens[0].sort in ("application", "intent")
     return any(token.sort in _TOLD for token in (tokens[at:] if described else tokens))
+
+
+_ASKING: Final = ("获取", "获知", "获悉", "查", "了解", "调取", "复制", "索取", "索要")
+
+
+def _asks_for(behind: Sequence[Token]) -> bool:
+    """Return whether the words behind a number say what was applied for: 2件申请公开检查记录, 2件申请获取规划文件."""
+    asked = behind[0].text == "申请" and len(behind) > 1 and behind[1].text.startswith(_ASKING)
+    return asked or behind[0].text == "申请公开"
 
 
 def parts_off(segment: Segment) -> bool:

@@ -76,10 +76,14 @@ _ON_TOP: Final = pieced(r"{another_year}[^，；。]{0,16}基础上")
 """在上年86项基础上增加12项: what follows is this year's."""
 _LONGEST_REACH: Final = 40
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
+_RANKED: Final = regex(
+    r"[在居列][^，；。\d]{0,3}(?:全[县区市省州旗盟国]|各|[县区市省州旗盟](?:直|级|属))[^，；。\d]{0,8}(?:[之当]?中|里|前列|前茅|首位|之首)"
+)
+"""申请量在市直部门中居于前列: beside whom, not whose."""
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
-    r"自(?!然人|治|主|行|愿|身|查|收到|接到|受理|答复|补正|送达|形成)[^，；。]{2,30}?(?:以来|起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
-    r"从\d{4}年[^，。；\d]{0,12}至\d{4}年|^至\d{4}年底?累计|近[一二三四五六七八九十两几\d]+年|历年(?!统计年|年鉴|数据|资料|台账|档案|账目)|[三四五六七八九十两\d]年(?:来|间|累计)|(?<![全本当今\d])年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
+    r"(?<![擅各亲独私])自(?!然人|治|主|行|愿|身|查|收到|接到|受理|答复|补正|送达|形成)[^，；。]{2,30}?(?:以来|(?<!\d)起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
+    r"从\d{4}年[^，。；\d]{0,12}至\d{4}年|^至\d{4}年底?累计|近[一二三四五六七八九十两几\d]+年(?!来?(?:最|之最|之首))|历年(?!最|之最|之首|统计年|年鉴|数据|资料|台账|档案|账目)|[三四五六七八九十两\d]年(?:来|间|累计)|(?<![全本当今\d])年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
 _ALL_ALONG: Final = regex(r"历年[^，。；\d]{0,4}公开[^，。；\d]{0,8}\d+[件份]$")
 _PARTIAL: Final = regex(
@@ -106,6 +110,8 @@ _PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)(?!委托|授权|赋权|下放)|"
     r"[两二三四五六七八九十]个?(?:中心|所|站|大队|单位|机构)(?:均|都)|系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))|(?<![\u4e00-\u9fff])乡?镇收到?"
 )
+_DEALT_WITH: Final = regex(r"(?:[对向给]|组织|指导|督促|要求)(?:(?!\d[件宗起份])[^，。；])*")
+"""对各处室开展考核: behind a ； the unit's own numbers go on."""
 _TOGETHER: Final = regex(r"[^，。；\d]{0,10}(?:协同|联动|配合|分工|齐抓共管|各负其责|抓落实)")
 """办公室统筹、各处室协同: how it is done, nobody's numbers."""
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
@@ -134,7 +140,7 @@ _PLAIN_ORGAN: Final = regex(
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
 _OFFICES: Final = regex(
-    r"^(?:我?(?:镇|乡|街道))?(?:便民|政务|党群|公共|社会|为民|一站式){0,2}(?:服务|事务)(?:中心|大厅|窗口)?$|^(?:我?(?:镇|乡|街道))?综合(?:行政)?执法(?:办公室|办|大队|中队|队)?$"
+    r"^(?:[经由]|通过)?(?:我?(?:镇|乡|街道))?(?:便民|政务|党群|公共|社会|综合|为民|一站式){0,2}(?:服务|事务)(?:中心|大厅|窗口)?$|^(?:我?(?:镇|乡|街道))?综合(?:行政)?执法(?:办公室|办|大队|中队|队)?$"
 )
 """Offices of a 镇, 乡 or 街道, whose numbers are its own."""
 _ABOVE_OR_BELOW: Final = {
@@ -219,6 +225,7 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
     outside = (period, scope)
     depth = 0
     by_level = unit.kind in _GOVERNMENTS and _BY_LEVEL.search(text)
+    dealt_with = False  # others were named last, as those with whom something was done
     whole = None  # what a list of 其中 goes into: behind ； it is spoken of again
     for clause in clauses(text):
         if whole and text[clause.start - 1 : clause.start] == "；" and clause.depth == depth == 0:
@@ -242,7 +249,10 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
         if clause.depth == 0 and text[clause.start - 1 : clause.start] == "）":
             opening = max(text.rfind(mark, 0, clause.start) for mark in "，；。：") + 1
             subject = _BRACKETS.sub("", text[opening : clause.end])
-        scope = Scope.OTHER if by_level and _OFFICE.search(subject) else _scope(subject, unit) or scope
+        scope = Scope.OWN if dealt_with and text[clause.start - 1 : clause.start] == "；" else scope
+        whose = Scope.OTHER if by_level and _OFFICE.search(subject) else _scope(subject, unit)
+        dealt_with = _DEALT_WITH.fullmatch(said) is not None if whose else dealt_with
+        scope = whose or scope
         found.append(Frame(Period.OTHER if local else period, scope))
     return tuple(found)
 
@@ -310,7 +320,7 @@ def is_change(before: str) -> bool:
 
 def _scope(said: str, unit: Unit) -> Scope | None:
     """Return whose numbers a clause gives, None when it does not say."""
-    said = _OF_WHOLE.sub("", said)
+    said = _RANKED.sub("", _OF_WHOLE.sub("", said))
     whole = _WHOLE.search(said)
     if (unit.kind in _GOVERNMENTS and _ALL_PARTS.search(said)) or (_AGAINST_US.search(said) and not whole):
         return Scope.OWN

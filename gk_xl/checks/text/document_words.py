@@ -26,6 +26,7 @@ _IN_SHORT: Final = {
     "废": ("repeal", "repealed"),
 }
 """立3件、废5件."""
+_ENDED: Final = ("失效", "退出")
 _STOCK: Final = ("总量", "总数", "总数量")
 _STILL_ARE: Final = ("仍是", "仍为", "还是", "仍有")
 
@@ -72,6 +73,11 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="filler", name="tail")  # 维持2件不变
         elif token.text in _DISCLOSED and _by_order(found, index):
             yield token._replace(sort="issue", name="issued")
+        elif token.text in _ENDED and [other.sort for other in found[max(index - 2, 0) : index]] == [
+            "count",
+            "document",
+        ]:
+            yield token._replace(sort="repeal", name="repealed")  # 宣布1部规章失效
         elif behind == "publish" and token.text == "修订":
             yield token._replace(sort="filler", name="word")  # 修订公布规章2件
         else:

@@ -24,6 +24,10 @@ SUGGESTED: Final = 1.0
 """The ``value`` of a row that the words of an item only suggest."""
 LONGEST_NAME: Final = 6
 """Tokens of the name of an organ."""
+_ADVERBS: Final = frozenset(
+    ["于", "既", "就", "便", "才", "曾", "之", "其", "所", "来", "同时", "随后", "其后", "继续"]
+)
+"""What narrows nothing where no other unknown character stands beside it; within words it means something else: 就业, 来信."""
 _LEADING: Final = frozenset({"year", "this", "among", "list"})
 """Sorts that may stand before the name of an organ."""
 _NAMING: Final = frozenset({"unknown", "filler", "halt", "part", "info", "elsewhere"})
@@ -139,8 +143,10 @@ def _acts(found: list[Token], start: int) -> bool:
 
 
 def _unknown(text: str, start: int, end: int) -> Token:
-    """Return what is no word as a token, a title that was masked as one of its own sort."""
+    """Return what is no word as a token, a title that was masked as one of its own sort, an adverb that stands alone as filling."""
     said = text[start:end]
+    if said in _ADVERBS:
+        return Token("filler", "word", start, end, said)
     return Token("unknown" if said.strip(MASK) else "title", "", start, end, said)
 
 

@@ -12,9 +12,9 @@ from gk_xl.checks.text.lexer import Token, tokens
 from gk_xl.checks.text.own_words import in_own_words
 from gk_xl.checks.text.paired import (
     EACH,
-    LABELS,
     OTHER,
     OTHERS,
+    PERSONS,
     SHORT_APPLICANTS,
     SHORT_ROWS,
     acts_shared,
@@ -26,9 +26,10 @@ from gk_xl.checks.text.paired import (
 )
 from gk_xl.checks.text.row_words import advised, rest_of_group, rows_meant, without_both
 from gk_xl.checks.text.short_names import in_full
-from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
-from gk_xl.checks.text.suits import against_us, by_reconsideration
+from gk_xl.checks.text.shorthand import COUNTED, spelled_out
+from gk_xl.checks.text.suits import against_us, by_reconsideration, gone_on
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text.within import PARTING, cut_within
 from gk_xl.checks.text.year_ends import OVER, TOLD, ends_of_year
 from gk_xl.form.patterns import regex
 
@@ -39,17 +40,13 @@ _PUT: Final = ("提出", "提交", "提的", "交来的", "的", "有", "仅", "
 _NEAR: Final = 4
 _TOLD: Final = 6
 _AS_NEW: Final = ("新申请", "新的申请")
-_FROM: Final = ("由", "从")
+_FROM: Final = ("由", "从", "自")
 _ENDS: Final = ("mark", "count")
 _OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
 _WHO: Final = ("natural_person", "organisations")
 _LISTED: Final = 2
-_CONSISTING: Final = ("包括", "包含", "含", "其中")
 _NAMING_ROWS: Final = ("row", "ground", "pretext")
-WITHIN: Final = ("中", "里", "当中", "里头")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
-_WHOLE: Final = ("application", "receive", "answer")
-"""What a number before 中 may count."""
 
 
 _LATTER: Final = regex(r"后者[^，；。]{0,12}\d")
@@ -63,7 +60,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
     if "复议" in text:
-        found = by_reconsideration(against_us(found, text), text)
+        found = by_reconsideration(against_us(gone_on(found) if "不服，" in text else found, text), text)
     found = spelled_out(in_full(found, text), text)
     if "中的" in text:
         found = tuple(_of_so_many(found))
@@ -96,8 +93,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_others(found))
     if "document" in sorts:
         found = acts_shared(of_documents(found))
-    if not said.isdisjoint((*WITHIN, *_CONSISTING, "有")):
-        found = tuple(_cut_within(found))
+    if not said.isdisjoint(PARTING):
+        found = tuple(cut_within(found))
     if not said.isdisjoint(EACH):
         found = each(found)
     if "分别" in said or "依次" in text:
@@ -368,29 +365,3 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
     if before is not None and before.sort == "be" and index > 1:
         before = found[index - 2]  # 2件系信访
     return ended and before is not None and before.sort == "count" and before.name in COUNTED
-
-
-_LEFT_OF_IT: Final = ("有", "尚", "尚有", "仍", "还")
-"""9件中尚有3件未结."""
-
-
-def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持; or, behind a count, what it parts into."""
-    counted = closed = came = False
-    for index, token in enumerate(found):
-        yield token
-        came = token.sort != "mark" and (came or token.sort in ("application", "receive"))
-        counted = token.sort == "count" or (counted and token.sort != "mark")
-        closed = counted and (closed or token.sort in _WHOLE)
-        following = found[index + 1] if index + 1 < len(found) else None
-        if token.text in _CONSISTING and counted and following is not None and following.sort in LABELS:
-            yield mark("，", token.end)  # 予以公开的12件包括自然人9件、企业3件
-            continue
-        if token.text == "有" and counted and came and following is not None and following.sort == "count":
-            yield mark("，", token.end)  # 4件新收申请有3件为个人
-            continue
-        if token.text not in WITHIN or following is None:
-            continue
-        ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")
-        if following.sort == "count" or ours or following.text in _LEFT_OF_IT:
-            yield mark("，", token.end)

@@ -34,8 +34,10 @@ _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "de
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
 _ACTS: Final = ("issue", "repeal", "in_force")
 _WHERE: Final = ("filler", "list", "this", "year", "above", "channel")
-_OUT: Final = ("公开", "对外公开", "主动公开", "公布", "发布", "公示")
+_OUT: Final = ("公开", "新公开", "对外公开", "主动公开", "公布", "发布", "公示")
 _ALL_OUT: Final = ("全部公开",)
+_AND: Final = ("并", "且", "已", "均已")
+"""Before what was done with the documents counted before: 制作1件并已公开."""
 _BARE: Final = frozenset(
     ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway", "organ", "dealt"]
 )
@@ -351,6 +353,7 @@ def _all_out(words: Sequence[Token]) -> bool:
     """Return whether words say that all have been published, and name nothing else: 均已对外公开, 全部上网公开; not 解读材料全部公开."""
     first = next((word for word in words if word.sort not in _WHERE and word.name != "site"), None)
     every = first is not None and (first.sort == "every" or first.text in _ALL_OUT)
+    every |= first is not None and words[0].text in _AND and first.text in _OUT
     negated = any(word.sort in ("negation", "count") for word in words)
     return every and not negated and words[-1].text in (*_OUT, *_ALL_OUT)
 

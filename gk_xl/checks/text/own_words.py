@@ -10,7 +10,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import SUGGESTED, Token
-from gk_xl.checks.text.shorthand import COUNTED, PERSONS
+from gk_xl.checks.text.paired import PERSONS
+from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.subject import GROUP
 from gk_xl.form.patterns import regex
 

@@ -37,6 +37,8 @@ SHORT_APPLICANTS: Final = {
 """Kinds of applicants by such names, right beside a count in a list of them."""
 OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
+PERSONS: Final = ("名", "人", "位", "户", "家")
+"""接到1名牧民提出的信息公开申请1件: who applied is counted, too."""
 _KINDS: Final = ("两类", "两种", "三类")
 _OF_TWO: Final = ("前者", "后者")
 _TWO: Final = 2
@@ -44,6 +46,7 @@ _CLOSE: Final = 6
 """So many words before 分别 may the result stand that its counts part."""
 _LISTED: Final = frozenset({"row", "decision", "applicant", "case"})
 _ACTS: Final = frozenset({"issue", "repeal", "in_force", "disclose"})
+_PLAIN: Final = frozenset({"filler", "this", "year"})
 _BETWEEN: Final = frozenset({"application", "list", "filler", "be", "among", "every", "dealt"})
 
 
@@ -59,6 +62,9 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
             return (*found[:behind], *found[behind + 1 :])  # 信访和重复申请各1件不予处理: of each, none of the group
         if became:
             continue  # 自然人和企业申请各1件获公开: what became of them stands behind
+        if people := _people(found, at):  # 自然人8名各1件
+            each_his = found[behind]._replace(value=found[people].value * found[behind].value)
+            return each((*found[:people], *found[people + 1 : at], each_his, *found[behind + 1 :]))
         front = at - (at > 1 and found[at - 1].name == "，")  # 来自企业、律所和科研机构，各1件
         labels, count = _leaves(_labels(found[:front])), found[behind]
         if {"case", "result"} <= {label.sort for label in labels}:
@@ -82,14 +88,23 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
     return found
 
 
+def _people(found: Sequence[Token], at: int) -> int:
+    """Return where the number of those stands of whom each has as many, close before a place; 0 where none does."""
+    for index in range(at - 1, max(at - _CLOSE, 0), -1):
+        if found[index].sort == "count":
+            return index if found[index].name in PERSONS else 0
+        if found[index].sort == "mark":
+            break
+    return 0
+
+
 def acts_shared(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return 制发规章2件、规范性文件26件 with the act before each of the two."""
     act, kept = None, list[Token]()
     for at, token in enumerate(found):
-        before, behind = (
-            found[at - 1] if at else None,
-            next((other for other in found[at + 1 :] if other.sort not in _BETWEEN), None),
-        )
+        before, behind = found[at - 1] if at else None, None
+        if act is not None and token.sort in ("document", "count"):
+            behind = next((other for other in found[at + 1 :] if other.sort not in _BETWEEN), None)
         if token.sort in _ACTS:
             act = token
         elif token.sort == "mark" and token.name != "、":
@@ -131,7 +146,9 @@ def former_latter(found: tuple[Token, ...]) -> tuple[Token, ...]:
 def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return 不予公开、其他处理分别为19件、5件 as 不予公开19件、其他处理5件; what does not pair off stays as it is."""
     at = next(index for index, token in enumerate(found) if token.text == "分别")
-    labels = _labels(found[:at])
+    labels = _labels(found[:at]) or _labels(
+        found[: _announced(found, at)]
+    )  # 许可、处罚两类决定，本年度分别作出36件、5件
     decided = bool(labels) and labels[0].sort == "decision"  # 许可、处罚分别作出决定36件、5件
     counts, end = _counts(found, at + 1, passing=_DECIDING if decided else ())
     if len(labels) == len(counts) + 1 and counts and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
@@ -155,6 +172,12 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
         for part in (*label, *said_of_all, count, mark("、", count.end))
     ]
     return (*found[:first], *pairs[:-1], *found[end:])
+
+
+def _announced(found: Sequence[Token], at: int) -> int:
+    """Return where the ， stands that begins the clause of a place, if that holds nothing but filling before it; else 0."""
+    start = next((index for index in range(at - 1, -1, -1) if found[index].sort not in _PLAIN), 0)
+    return start if found[start].name == "，" else 0
 
 
 def _of_matters(found: Sequence[Token], at: int) -> list[Token]:

@@ -13,14 +13,15 @@ from gk_xl.checks.text.applications import APPLICATION_UNITS, LEFT_UNITS, ON_HAN
 from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, meant
 from gk_xl.checks.text.following import COUNTED_BEFORE, LEFT_OPEN, follows
 from gk_xl.checks.text.grammar import fitting
-from gk_xl.checks.text.lists import WITHIN, told_apart
+from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.matters import Matters
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
-from gk_xl.checks.text.shorthand import COUNTED, PERSONS
+from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.subject import Subject, applications, cases
 from gk_xl.checks.text.unclaimed import Unclaimed
+from gk_xl.checks.text.within import WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,9 +104,8 @@ class Reader:
         found = tuple(
             [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
-        if self.topic != "application" and classified.names_applications(found, self.topic):
-            self.topic = "application"
-        self.topic, _, kind = self.topic.partition(OF)
+        about_them = self.topic == "application" or classified.names_applications(found, self.topic)
+        self.topic, _, kind = ("application" if about_them else self.topic).partition(OF)
         setattr(self, _TOLD_OF.get(self.topic, "case"), kind)
         self.matters = bool(self.decision)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
@@ -323,7 +323,7 @@ class Reader:
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
             units = _UNITS.get(subject.act) or _UNITS.get(subject.thing, APPLICATION_UNITS)
-            persons = subject.act in ("applicant", "outcome") and bool(subject.column) and number.name in PERSONS
+            persons = subject.act in ("applicant", "outcome") and bool(subject.column) and number.name in paired.PERSONS
             case = persons or (person and subject.thing == "case")  # 1人申请行政复议: one case, as a rule
             if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 COUNTED: Final = ("件", "宗", "起", "")
 """Units of applications and cases; what is counted in 条 or 篇 was published."""
-PERSONS: Final = ("名", "人", "位", "户", "家")
-"""接到1名牧民提出的信息公开申请1件: who applied is counted, too."""
 _CAME: Final = ("收", "收到", "新收", "收件")
 _DONE: Final = ("办", "结", "办理", "办出", "答")
 _LEFT: Final = ("转", "转出", "结转", "余", "剩")
@@ -84,7 +82,8 @@ def _given(found: Sequence[Token], index: int) -> list[int]:
     places: list[int] = []
     for at in range(index - 1, -1, -1):
         listed = found[at].name == "、" and at > 0 and (found[at - 1].sort in given or found[at - 1].text in OTHERS)
-        if not listed and found[at].sort not in given and found[at].text not in OTHERS:
+        missing = found[at].text == "不存在" and at > 0 and found[at - 1].sort == "info"  # 因信息不存在等原因
+        if not (listed or missing) and found[at].sort not in given and found[at].text not in OTHERS:
             break
         places.append(at)
     return places

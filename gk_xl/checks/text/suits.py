@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from gk_xl.checks.text.lexer import Token
+from gk_xl.checks.text.paired import PERSONS
 from gk_xl.form.patterns import regex
 
 _SUED: Final = (
@@ -38,6 +39,29 @@ def by_reconsideration(found: tuple[Token, ...], text: str) -> tuple[Token, ...]
                 told = Token("case", kind, match.start(), match.end(), match[0])
                 kept[at:end] = [token for token in (before, told, behind) if token.text]
     return tuple(kept)
+
+
+def gone_on(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens without the ， between those who would not have an answer and the cases that they brought: 1名申请人对答复不服，申请行政复议."""
+    kept: list[Token] = []
+    clauses: list[list[Token]] = [[]]
+    for token in found:
+        clauses[-1].append(token)
+        if token.sort == "mark":
+            clauses.append([])
+    for one, other in zip(clauses, [*clauses[1:], []], strict=True):
+        sorts = [token.sort for token in one]
+        unwilling = (
+            sorts[-2:] == ["despite", "mark"]
+            and one[-1].name == "，"
+            and [t.name in PERSONS for t in one if t.sort == "count"] == [True]
+        )
+        brought = any(token.sort == "case" for token in other) and not any(token.sort in _TOLD for token in other)
+        kept += one[:-1] if unwilling and brought else one
+    return tuple(kept)
+
+
+_TOLD: Final = ("count", "negation", "result")
 
 
 _AGAINST_US: Final = regex(

@@ -21,7 +21,7 @@ ENDS: Final = {
     "期末": "next",
 }
 _LEFT: Final = ("剩下", "剩余", "余下", "剩", "余", "留", "留了")
-"""Right behind last year they are what was carried over: 上年剩下3件."""
+"""Right behind last year they are what was carried over: 上年剩下3件, 2024年剩下3件."""
 TOLD: Final = frozenset({*ENDS, *_LEFT})
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
@@ -43,7 +43,8 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
                 yield Token("carry", "carry", token.end, token.end, "")
             continue
         if token.sort == "across" and index + 1 < len(found) and found[index + 1].sort == "carry":
-            year = "last" if found[index + 1].name == "come" else "next"
+            came = found[index + 1].name == "come" or (index and found[index - 1].sort == "last")
+            year = "last" if came else "next"
             yield token._replace(sort=year, name=year)  # 跨年转入1件，跨年转出1件
             continue
         alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application", "unknown")
@@ -59,7 +60,12 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
 def _left(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 剩下 between last year and a number as what was carried over."""
     for before, token, ahead in zip((None, *found), found, (*found[1:], None), strict=False):
-        over = before is not None and before.sort == "last" and ahead is not None and ahead.sort in ("count", "filler")
+        over = (
+            before is not None
+            and before.sort in ("last", "year")
+            and ahead is not None
+            and ahead.sort in ("count", "filler")
+        )
         yield token._replace(sort="carry", name="carry") if over and token.text in _LEFT else token
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import Scope
-from gk_xl.checks.text.shorthand import PERSONS
+from gk_xl.checks.text.paired import PERSONS
 from gk_xl.checks.text_rules.against_tables.beside import run_of
 from gk_xl.checks.text_rules.against_tables.targets import judge, target, uneven
 from gk_xl.checks.text_rules.words import Words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
-from gk_xl.checks.text.shorthand import PERSONS
+from gk_xl.checks.text.paired import PERSONS
 from gk_xl.checks.text.statements import named
 from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text_rules.against_tables.explained import elsewhere
