@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
-from gk_xl.sources.collapsed import collapsible, columns_of, place_group
+from gk_xl.sources.collapsed import place_group
 from gk_xl.sources.heads import Heads, of_own_year
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold, money_named
@@ -20,7 +20,6 @@ from gk_xl.sources.pieces import (
     Found,
     Head,
     Piece,
-    all_numbers,
     are_between,
     between,
     has_head,
@@ -37,6 +36,7 @@ from gk_xl.sources.readings import (
     headed_otherwise,
     miscounted,
 )
+from gk_xl.sources.row_labels import RowLabels
 from gk_xl.sources.sections import path_of
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
@@ -58,7 +58,7 @@ class GridReader:
     def __init__(self, edition: Edition, table: Table, year: int | None = None) -> None:
         self.edition, self.table, self.year = edition, table, year
         self.shape: Shape = shape_of(edition.id, table.id)
-        self.groups = collapsible(edition.id, table.id)
+        self.rows = RowLabels(edition, self.shape)
         self.result = TableReading(table)
         self.tokens: list[Token] = []
         self.heads = Heads(self.shape)
@@ -104,9 +104,10 @@ class GridReader:
         for box in boxes:
             if not bare(box.text):
                 continue
-            indices = tuple(index for index in self.shape.labels(box.text, beside) if self.shape.is_head(index))
-            self._note_label(box, indices, line, beside)
-            self.heads.put(box, indices)
+            for text in path_of(box.text):
+                indices = tuple(index for index in self.shape.labels(text, beside) if self.shape.is_head(index))
+                self._note_label(replace(box, text=text), indices, line, beside)
+                self.heads.put(replace(box, text=text), indices)
 
     def _note_label(self, box: Box, indices: Sequence[int], line: int, beside: Collection[int] = ()) -> None:
         match = self.shape.book.best(box.text, but=beside) if indices else None
@@ -127,12 +128,12 @@ class GridReader:
         if year is not None and not year[1]:
             self._left([box for box in boxes if is_value(box.text)], Found(row, line, (), [], year[0].text), OTHER_YEAR)
             return
-        stubs = self._stubs(boxes)
+        stubs = self.rows.stubs(boxes)
         for box, indices in stubs:
             self._note_label(box, indices, line)
         end = max((box.column + box.columns for box, _ in stubs), default=0)
         rest = [box for box in boxes if box.column >= end]
-        found = self._found(row, line, stubs, rest)
+        found = self.rows.found(row, line, stubs, rest)
         if found is None:
             self._unknown(row, line, boxes)
             return
@@ -162,50 +163,6 @@ class GridReader:
         fewer = sum(bool(bare(box.text)) for box in found.boxes) < filled <= len(found.cells)
         own = fold(self.edition.cell(found.cells[0]).row_label)
         return own.startswith(fold(above)) and (fewer or bool(above))
-
-    def _stubs(self, boxes: Sequence[Box]) -> list[tuple[Box, tuple[int, ...]]]:
-        """Return the boxes of a row that are labels beside numbers; a label cut in two boxes is put together."""
-        stubs = []
-        for box in boxes:
-            told = (
-                [own for piece in path_of(box.text) if (own := self._beside(piece))] if not is_value(box.text) else []
-            )
-            stubs += [(box, own) for own in told]
-            if stubs and not told and bare(box.text):
-                break
-        if not stubs and len(boxes) > 2 and all(bare(box.text) for box in boxes[:2]):
-            indices = self._beside(boxes[0].text + boxes[1].text)
-            if indices:
-                stubs = [(boxes[1], indices)]
-        return stubs
-
-    def _beside(self, text: str) -> tuple[int, ...]:
-        """Return the labels beside numbers that a text means."""
-        return tuple(index for index in self.shape.labels(text) if not self.shape.is_head(index))
-
-    def _found(
-        self, row: int, line: int, stubs: Sequence[tuple[Box, tuple[int, ...]]], rest: list[Box]
-    ) -> Found | None:
-        """Return which row of the form this is: by its own label, within the groups that stand beside it."""
-        beside = {index for _, indices in stubs for index in indices if index in self.shape.groups}
-        for box, indices in reversed(stubs):
-            leaves = [index for index in indices if index in self.shape.rows]
-            within = [leaf for leaf in leaves if self._in_groups(leaf, beside)] or leaves
-            if within:
-                return Found(row, line, self.shape.rows[within[0]], rest, box.text)
-        for box, indices in reversed(stubs):
-            group = next((index for index in indices if index in self.groups), None)
-            if group is not None and box.rows == 1 and all_numbers(rest):
-                cells = self.shape.groups[group]
-                return Found(row, line, columns_of(self.edition, cells), rest, bare(box.text), group)
-        if None in self.shape.rows and any(is_value(box.text) for box in rest):
-            return Found(row, line, self.shape.rows[None], rest, "数据行")
-        return None
-
-    def _in_groups(self, leaf: int, groups: set[int]) -> bool:
-        cell = self.shape.rows[leaf][0]
-        smallest = min((g for g in groups), key=lambda g: len(self.shape.groups[g]), default=None)
-        return smallest is None or cell in self.shape.groups[smallest]
 
     # ------------------------------------------------------------------ columns
 

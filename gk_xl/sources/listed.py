@@ -30,6 +30,8 @@ _CLOSE: Final = re.compile(
     r"(?<=[^\d\s，,、；;。])\s+(?=[-+－＋−‑]?\d)|(?<=\d)\s+(?=(?:件|宗|项|条|个|万元|元)(?![\u4e00-\u9fff]))"
 )
 """Blanks between a head and its number, and between a number and its unit."""
+LONGEST_VALUE: Final = 12
+"""Characters of what stands beside the head of a column."""
 _FEWEST: Final = 2
 """So many rows one behind the other are a table, at least."""
 
@@ -76,22 +78,58 @@ def _rows(lines: Sequence[Line], at: int) -> Iterator[_Row]:
 
 def _row(lines: Sequence[Line], at: int) -> _Row | None:
     line = lines[at]
-    if line.grid is not None:
-        return _of_cells(lines, at)
-    label, rest = next(((bare(a), b.strip()) for a, b in _parted(line.text) if _is_label(a)), ("", ""))
+    if line.grid is not None and (row := _of_cells(lines, at)) is not None:
+        return row
+    text = line.text if line.grid is None else _alone(line)
+    label, rest = next(((bare(a), b.strip()) for a, b in _parted(text) if _is_label(a)), ("", ""))
     if not label:
         return None
+    if _is_over_labels(label) and _is_row(fold(rest)):
+        label, rest = rest, ""  # 信息内容：规章
     row = _Row(line, label, _pairs(rest) or _pairs(bare(rest)) or {})
     if rest:
         return row if row.pairs else None
-    while at + row.size < len(lines) and lines[at + row.size].grid is None:
-        more = _pairs(lines[at + row.size].text)
+    while at + row.size < len(lines):
+        more, size = _below(lines, at + row.size)
         if not more or not row.pairs.keys().isdisjoint(more):
             break
         row.pairs |= more
-        row.size += 1
+        row.size += size
     below = lines[at + row.size].text if at + row.size < len(lines) else ""
     return None if "" in row.pairs.values() and is_value(below) else row  # 本年废止件数： and 5 on the next line
+
+
+def _below(lines: Sequence[Line], at: int) -> tuple[Pairs, int]:
+    """Return the pairs on a line below a label, or in a row of a table, or in two, heads above numbers; how many it takes."""
+    line = lines[at]
+    if line.grid is None:
+        return _pairs(line.text) or {}, 1
+    heads = [_column(text) for text in line.cells or ()]
+    if len(heads) == 2 and heads[0] and not heads[1]:
+        value = bare((line.cells or ("", ""))[1])
+        return ({heads[0]: value}, 1) if len(value) <= LONGEST_VALUE else ({}, 1)
+    under = lines[at + 1].cells or () if at + 1 < len(lines) and lines[at + 1].grid is line.grid else ()
+    known = [head for head in heads if head]
+    if len(known) > 1 and len(known) == len({*known}) == len(heads) == len(under) and line.grid.height == 2:
+        return dict(zip(known, map(bare, under), strict=True)), 2
+    return {}, 1
+
+
+def _column(text: str) -> str:
+    """Return the head of a single column that a text names, with its group or without; "" for none."""
+    return _columns().get(fold(path_of(text)[-1]), "")
+
+
+def _alone(line: Line) -> str:
+    """Return the text of a row that holds one alone."""
+    filled = [text for text in line.cells or () if bare(text)]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _is_over_labels(label: str) -> bool:
+    """Return whether a label is the head over the labels of rows."""
+    items = _items().get(fold(label), ())
+    return bool(items) and fold(label) not in _columns() and all(item.head for item in items)
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from gk_xl.sources.formats.one_line import with_lines
 from gk_xl.sources.formats.signs import is_json, members, other_kind
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import illegible, require_report, require_tables
+from gk_xl.sources.rivals import own_tables
 from gk_xl.sources.several import one_report
 from gk_xl.sources.text import import_document
 from gk_xl.sources.values import entered
@@ -139,7 +140,7 @@ def _import_one(data: bytes, path: Path, year: int | None, unit: Unit | None, *,
     found = format_of(data)
     if found is None:
         raise SourceError(_unreadable(data, path))
-    document = one_report(with_lines(found.read(data, request.source)), year)
+    document = own_tables(one_report(with_lines(found.read(data, request.source)), year), year)
     require_report(document, request.source)
     imported = import_document(document, request.source, year, unit)
     if alone:

@@ -44,7 +44,7 @@ _CAPITALS: Final = dict(zip("壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ", "一二三�
 _CONTENTS: Final = re.compile(r"[.…·‥．。_\s-]*\d{1,3}$")
 _DOUBLED: Final = 4
 """Every fourth character of a text repeats the one before: no sentence does."""
-_WITHIN: Final = re.compile(r"[-—–－/／\\>＞→|｜:：]+")
+_WITHIN: Final = re.compile(r"[-—–－/／\\>＞→|｜:：·•・]+")
 _IN_BRACKETS: Final = re.compile(r"(?<=.)[（(]([^（）()]{3,})[）)]$")
 """How a label is parted from the one that it stands within."""
 _NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
@@ -138,7 +138,7 @@ def path_of(text: str) -> tuple[str, ...]:
 def _in_groups(text: str) -> tuple[str, ...]:
     """Return the labels that a text is made of, groups before a label in them; () where it is not."""
     for end in range(2, len(text) - 1) if len(text) <= LONGEST_PATH else ():
-        if fold(text[:end]) in _groups() and (rest := text[end:].lstrip("，,、;；:：-—/")):
+        if fold(text[:end]) in group_labels() and (rest := text[end:].lstrip("，,、;；:：-—/")):
             inner = (rest,) if is_table_label(rest) else _in_groups(rest)
             if inner:
                 return (text[:end], *inner)
@@ -146,7 +146,7 @@ def _in_groups(text: str) -> tuple[str, ...]:
 
 
 @lru_cache
-def _groups() -> frozenset[str]:
+def group_labels() -> frozenset[str]:
     """Return the folded labels that others stand in: beside several rows, or over other heads."""
     tables = [table.grid for name in edition_ids() for table in load_edition(name).tables]
     return frozenset(fold(item.text) for grid in tables for item in grid if not item.cell and _holds(item, grid))
