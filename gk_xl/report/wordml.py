@@ -38,6 +38,10 @@ _SMALL = 180
 """Width of one character of 小五 (9 pt), in twips."""
 _SMALL_FROM = 9
 """Tables with at least this many columns set their labels in 小五 (9 pt), others in 五号 (10.5 pt)."""
+_NUMBERS = {"TableNumber": 210, "TableNumberSmall": 170, "TableNumberSmaller": 140, "TableNumberLeast": 110}
+"""The styles of a table's numbers with the height of their figures, in twips (``styles.xml``)."""
+_FIGURE = 0.64
+"""Width of a figure, in parts of its height: half of it in 宋体, so much in what may stand in for it."""
 _AFTER_TABLE = '<w:spacing w:before="290"/>'
 """Half a line between a table and the heading behind it."""
 PAGE = (
@@ -168,11 +172,10 @@ class Body:
         small = "Small" if table.width >= _SMALL_FROM else ""
         content = ""
         if item.cell:
-            style = "TableNumber"
-            number = self.control(
-                item.cell, printed.labels[item.cell], printed.texts[item.cell], lock='<w:lock w:val="sdtLocked"/>'
-            )
-            content = self.comments.around(item.cell, number) + text(printed.units.get(item.cell, ""))
+            value, unit = printed.texts[item.cell], printed.units.get(item.cell, "")
+            style = _style_of(value + unit, wide)
+            number = self.control(item.cell, printed.labels[item.cell], value, lock='<w:lock w:val="sdtLocked"/>')
+            content = self.comments.around(item.cell, number) + text(unit)
         else:
             centred = item.head or item.lines > 1 or table.width < _SMALL_FROM
             style = ("TableHead" if centred else "TableLabel") + small
@@ -203,6 +206,12 @@ def _ends(table: Table) -> frozenset[int]:
     return frozenset(
         line for line in range(table.lines) if line == table.lines - 1 or (line + 1 in heads and line not in heads)
     )
+
+
+def _style_of(value: str, wide: int) -> str:
+    """Return the style of a number: smaller for one of so many digits that a line would break it in two."""
+    most = (wide - 2 * _CELL_MARGIN) / max(1, 2 * width(value) * _FIGURE)
+    return next((style for style, size in _NUMBERS.items() if size <= most), [*_NUMBERS][-1])
 
 
 def _even_lines(label: str, wide: int) -> str:

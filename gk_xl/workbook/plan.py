@@ -111,9 +111,11 @@ class SheetPlan:
         self.put(row, column + FLAGS, "flag", level, formula=formula)
 
     def judge(self, content: Content) -> None:
-        """Put beside the inputs of the sheet what they hold, once they were judged."""
+        """Put beside the inputs of the sheet what they hold, once they were judged; where none was, beside those in doubt: else these show no colour."""
+        names = content.layout.names
+        flagged = {names[name] for name in content.levels() if name in names}
         for place in content.layout.judged[self.title]:
-            value = self.cells[place.row, place.column].value if content.result else None
+            value = self.cells[place.row, place.column].value if content.result or place in flagged else None
             self.put(place.row, place.column + JUDGED, "flag", value)
 
     def put(self, row: int, column: int, style: str, value: Any = None, **more: Any) -> None:

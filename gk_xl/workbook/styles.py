@@ -19,6 +19,8 @@ formats that it is walking, and a window whose last row lies just there takes th
 
 _CENTRE: dict[str, Any] = {"align": "center", "valign": "vcenter", "text_wrap": True}
 _LEFT: dict[str, Any] = {"align": "left", "valign": "vcenter", "text_wrap": True}
+_NUMBER: dict[str, Any] = {"align": "center", "valign": "vcenter", "shrink": True}
+"""A number of a cell too narrow for it is set smaller; wrapped, it would be #### on the screen and on paper."""
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
 _OPEN: dict[str, Any] = {"locked": False}
 
@@ -45,9 +47,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "head_close": {**_CENTRE, **_BOX, "bg_color": LABEL, "font_name": HEI, "font_size": 10},
     "stub_close": {**_CENTRE, **_BOX, "bg_color": LABEL, "font_size": 10},
     "stub_left_close": {**_LEFT, **_BOX, "bg_color": LABEL, "font_size": 10},
-    "entry": {**_CENTRE, **_BOX, **_OPEN, "bg_color": INPUT, "font_size": 12},
-    "amount": {**_CENTRE, **_BOX, **_OPEN, "bg_color": INPUT, "font_size": 12},
-    "total": {**_CENTRE, **_BOX, **_OPEN, "bg_color": TOTAL, "font_size": 12, "bold": True},
+    "entry": {**_NUMBER, **_BOX, **_OPEN, "bg_color": INPUT, "font_size": 12},
+    "amount": {**_NUMBER, **_BOX, **_OPEN, "bg_color": INPUT, "font_size": 12},
+    "total": {**_NUMBER, **_BOX, **_OPEN, "bg_color": TOTAL, "font_size": 12, "bold": True},
     "entry_locked": {**_BOX, "bg_color": INPUT},
     "total_locked": {**_BOX, "bg_color": TOTAL},
     "live_head": {**_CENTRE, "font_color": "#595959", "font_size": 10, "bottom": 3, "bottom_color": LINE},

@@ -191,6 +191,28 @@ def test_errors_that_stand_are_on_the_first_page_before_the_title():
     assert "校验未通过" not in opened(filled(YEARS[-1])).paragraphs[0].text
 
 
+@pytest.mark.parametrize("digits", range(1, 9))
+def test_a_number_of_many_digits_finds_room_on_one_line(digits):
+    """Provinces count tens of thousands: the figures get smaller, in every column of 表三."""
+    filing = filled(2025)
+    number = int("9" * digits)
+    document = opened(filing.with_cells({cell: number for cell in filing.cells if cell.startswith("t3.")}))
+    table = document.tables[1]
+    sizes = {style.name: style.font.size.pt for style in document.styles if style.name.startswith("表格数字")}
+    assert len(sizes) == 4
+    found = [
+        cell
+        for row in table.rows
+        for cell in row.cells
+        if cell.text == str(number) or str(number) in cell._tc.xpath("string(.)")
+    ]
+    assert found
+    for cell in found:
+        room = int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) / 20 - 2 * 57 / 20
+        assert digits * 0.6 * sizes[cell.paragraphs[0].style.name] <= room
+    assert {cell.paragraphs[0].style.name for cell in found} == {"表格数字"} or digits > 4
+
+
 def test_unit_that_the_clerk_meant_stands_behind_the_number_outside_its_control():
     filing = filled(YEARS[0])
     cell = "t2.procurement.amount"

@@ -67,6 +67,16 @@ def test_table_three_stands_on_one_page_with_its_heading(rendered, document, pag
         assert label[:6].replace("“", "") in page.replace("“", "")
 
 
+def test_long_numbers_stand_on_one_line(example, writer, page_lines, tmp_path):
+    """Six digits in every cell of 表三: none is broken in two, the table stays on its page."""
+    many = replace(example, cells={cell: 380_714 if cell.startswith("t3.") else n for cell, n in example.cells.items()})
+    file = tmp_path / "many.docx"
+    file.write_bytes(write_docx(many))
+    texts = ["".join(line[4] for line in page) for page in page_lines(writer(file)[0])]
+    held = [text.count("380714") for text in texts]
+    assert max(held) == sum(held) == sum(cell.startswith("t3.") for cell in many.cells)
+
+
 def test_title_is_22_points_and_does_not_break_a_word(rendered, document, page_lines):
     lines = title_lines(document.filing.title)
     page = page_lines(rendered)[0][bool(document.findings) :]  # the first line may say that the check was not passed

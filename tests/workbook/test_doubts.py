@@ -14,7 +14,7 @@ from gk_xl.intake import inspect, receive
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.doubtful import CODE, LEVEL, carried_doubts, doubt_constants
 from gk_xl.workbook.files import open_package
-from gk_xl.workbook.layout import FLAGS, layout
+from gk_xl.workbook.layout import FLAGS, JUDGED, layout
 from gk_xl.workbook.raw import RawWorkbook
 from tests.conftest import ROOT
 
@@ -60,6 +60,19 @@ def test_doubts_survive_the_workbook_and_have_a_colour_of_their_own(tmp_path, fi
     assert b"\xe6\x95\xb0\xe5\x88\x86\xe5\x9c\xa8" in b"".join(
         open_package(path).read(name) for name in open_package(path).namelist() if "comments" in name
     )
+
+
+def test_a_flag_is_seen(tmp_path, filing):
+    """A colour shows as long as the cell holds what stands in the judged block: beside a doubt it stands without a check, too."""
+    path = saved(tmp_path, filing)
+    raw, names = RawWorkbook(open_package(path)), layout("2021").names
+    for cell in (FIRST, SECOND, BLANK):
+        cells, place = raw.sheet(names[cell].sheet).cells, names[cell]
+        held, judged = (cells.get((place.row, place.column + by)) for by in (0, JUDGED))
+        assert (judged.value if judged else None) == (held.value if held else None) == filing.value(cell)
+    other = names["t3.granted.total"]
+    beside = raw.sheet(other.sheet).cells.get((other.row, other.column + JUDGED))
+    assert beside is None or beside.value is None
 
 
 def test_a_check_names_doubts_once_a_reason_and_says_not_read(tmp_path, filing):

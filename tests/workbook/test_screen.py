@@ -216,3 +216,13 @@ def test_a_format_of_a_condition_says_paper_and_ink():
     """The engines put a bent one right by both."""
     for name, look in CONDITIONS.items():
         assert {"bg_color", "font_color"} <= look.keys(), name
+
+
+def test_numbers_shrink_where_they_find_no_room(plan):
+    """Every cell that takes a number of a table sets a long one smaller; wrapped, it would be ####."""
+    for sheet in plan.sheets:
+        for place, cell in sheet.cells.items():
+            if cell.style in ("entry", "amount", "total"):
+                assert STYLES[cell.style].get("shrink"), place
+                assert not STYLES[cell.style].get("text_wrap"), place
+    assert sum(cell.style == "total" for sheet in plan.sheets for cell in sheet.cells.values()) > 30
