@@ -17,7 +17,7 @@ from gk_xl.form.kept import toml
 
 ROOMS = module.__file__.removesuffix("wordings.py")
 YEAR = 2024
-KNOWN = {"year": YEAR, "latest": 0, "said": 0, "behind": 0, "before_it": 0, "ahead": 0}
+KNOWN = {"year": YEAR, "latest": 0, "said": 0, "behind": 0, "before_it": 0, "ahead": 0, "asked": 1}
 READ = {"figures": lambda text: in_figures(masked(text)), "masked": masked, "text": str}
 SHORT = 12
 """A piece of so few characters may stand elsewhere by chance."""

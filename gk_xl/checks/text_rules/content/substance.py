@@ -7,7 +7,7 @@ substance: X-45. Praise: X-52. What cannot be meant as it stands: X-76.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Narrative
+    from gk_xl.checks.text.sentences import Narrative, Sentence
     from gk_xl.checks.text_rules.content.aspects import Part
     from gk_xl.form.finding import Finding
 
@@ -44,8 +44,14 @@ _WORDINGS: Final = Table(__file__)
 def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-51, X-52, X-53, X-58, X-76: what the wordings of the rule find; one finding a sentence."""
     for sentence in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
-        if found := _WORDINGS.first(rule.code, sentence.masked, sentence.part, text=sentence.text):
+        known = partial(_under, sentence)
+        if found := _WORDINGS.first(rule.code, sentence.masked, sentence.part, known, text=sentence.text):
             yield rule.at(sentence, {"found": found})
+
+
+def _under(sentence: Sentence, _: re.Match[str]) -> dict[str, float]:
+    """Return what a wording may ask of where a sentence stands: whether under 依申请公开."""
+    return {"asked": "依申请公开" in sentence.heading}
 
 
 @rule_function("substance.results")

@@ -263,7 +263,12 @@ _PAGE: Final = pieced(
     r"(?=(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|网页|子站|板块|政务新媒体|微信公众号|公众号|视频号))"
 )
 """对柳林镇专栏开展自查, 县政府网站小营子镇页面."""
-TOWNS: Final = (_SITE, _COLUMN, _PAGE, _TOWN_TELLS)
+_WORK_OF: Final = pieced(
+    r"(?:社会各界|公众|群众|欢迎[^，。；]{0,10}|监督|关心|支持|了解|推动|推进|提升|做好|加强)?(?:对|关心|支持|监督|了解|推动|推进|提升|做好|加强)(?P<name>(?:(?![乡镇各全的和与及、我本该其])[\u4e00-\u9fff]){2,5}?)(?P<level>{township})"
+    r"(?=(?:人民政府|政府|办事处)?(?:政府信息|政务|信息)公开工作)"
+)
+"""欢迎社会各界对青山镇政府信息公开工作提出意见: whose work the report is on."""
+TOWNS: Final = (_SITE, _COLUMN, _PAGE, _TOWN_TELLS, _WORK_OF)
 
 
 def county_that_tells(text: str, own: OwnNames) -> str:

@@ -82,6 +82,7 @@ _FORMS: Final = (
     _LANGUAGES,
     _ORGAN_OF_BUREAU,
     _WORDS.lower_site,
+    _WORDS.not_of_towns,
 )
 """One of these is found where a sentence speaks of another level, or of another language."""
 
@@ -145,6 +146,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
         return other, own.name, None
     if own.small and (organ := _organ_of_another_level(text, own)):
         return organ
+    if own.small and not visited and (none := _WORDS.not_of_towns.search(text)):
+        return none[0].lstrip("，。；："), own.level, Severity.WARNING
     led = _LED_BY.search(text)
     if led and level in ("县", "旗") and f"{level}委" not in text:
         return led["found"], level, Severity.HINT

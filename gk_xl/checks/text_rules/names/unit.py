@@ -209,8 +209,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         word = _wrong_word(sentence, unit.kind, fitting, below)
         if word:
             values = {"found": word, "wanted": wanted}
-            severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
-            if word[1:] in _PLACES - below and unit.kind not in small_kinds():
+            furthered = _WORDS.furthers.search(sentence.masked)
+            severity = (
+                Severity.WARNING if furthered or word[1:] in other_office else None
+            )  # a bureau may have been a commission
+            if word[1:] in _PLACES - below and unit.kind not in small_kinds() and not furthered:
                 severity = Severity.HINT  # the place above a county’s may plan, too
             yield rule.at(sentence, values, severity=severity)
 
@@ -229,6 +232,8 @@ def _other_of(fitting: frozenset[str]) -> str:
 def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str], below: frozenset[str]) -> str:
     """Return the word in a sentence by which another kind of unit calls itself, empty when there is none."""
     text = sentence.masked
+    if kind not in small_kinds() and (work := _WORDS.furthers.search(text)) and work["word"] not in fitting:
+        return f"我{work['word']}"
     for match in _SELF.finditer(text):
         word = match["word"] or match["office"]
         if match["office"] and kind not in small_kinds():

@@ -12,8 +12,10 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS
+from gk_xl.checks.text_rules.proofreading.in_order import STEP, out_of_order
 from gk_xl.checks.text_rules.proofreading.language import language
 from gk_xl.checks.text_rules.words import Words
+from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.form.finding import Finding, Severity
+    from gk_xl.form.finding import Finding
 
 _WORDS: Final = Words(__file__)
 
@@ -36,6 +38,9 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(*WORDINGS.patterns("years")):
         for problem, severity in _wrong("years", sentence.masked, year, sentence.text)[:1]:
             yield rule.at(sentence, problem, severity=severity)
+    for sentence in case.narrative.bearing(STEP):
+        if problem := out_of_order(sentence.masked):
+            yield rule.at(sentence, problem, severity=Severity.WARNING)
     for sentence in case.narrative.bearing(_DAY):
         if problem := _other_day(sentence.masked, year if sentence.part == "overview" else None):
             yield rule.at(sentence, problem)

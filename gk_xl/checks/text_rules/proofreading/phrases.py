@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _FILE: Final = Path(__file__).with_suffix(".toml")
 _WINDOW: Final = 4
 """So many characters that stand together leave no doubt which word was meant when one of them is another."""
+_BEGIN: Final = "已以一及与和在再对为由有将被从向并且经未无均都每各全其此该于而也还或又则即"
+"""Characters that are words: at the end of four the next word may begin with one (专题会|已召开)."""
+_BESIDE: Final = 3
+"""So many do where a word of them is written the wrong way round."""
 
 
 @lru_cache
@@ -32,7 +36,27 @@ def _misspelt(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     right = {window: (phrase, at) for phrase in phrases for at, window in enumerate(_windows(phrase))}
     meant = right.keys() | set(table["meant"].split())
     pairs = ((wrong, where) for window, where in right.items() for wrong in _slips_of(window, alike))
-    return {wrong: where for wrong, where in pairs if wrong not in meant}
+    found = {wrong: where for wrong, where in pairs if wrong not in meant}
+    return {**found, **_turned_round(phrases, table["meant"].split(), {*table["side_by_side"].split()})}
+
+
+def _turned_round(phrases: list[str], meant: list[str], no_slips: set[str]) -> dict[str, tuple[str, int]]:
+    """Return the words of two characters in phrases of whole words as they are written the wrong way round (益利), with the character beside them.
+
+    Those that are words in another cut (办理|结果, 处理|办结) are left out, and ``no_slips``.
+    """
+    whole = [phrase for phrase in phrases if len(phrase) % 2 == 0]
+    words = no_slips | {phrase[at : at + 2] for phrase in whole for at in range(0, len(phrase), 2)}
+    right = {text[at : at + 3] for text in (*phrases, *meant) for at in range(len(text) - 2)}
+    found = {}
+    for phrase in whole:
+        for at in range(0, len(phrase), 2):
+            turned = phrase[at + 1] + phrase[at]
+            for start, wrong in ((at - 1, phrase[at - 1 : at] + turned), (at, turned + phrase[at + 2 : at + 3])):
+                another = {wrong[:2], wrong[1:]} - {turned}
+                if len(wrong) == _BESIDE and turned not in words and not another & words and wrong not in right:
+                    found[wrong] = (phrase, start)
+    return found
 
 
 def _alike(groups: str) -> dict[str, str]:
@@ -51,8 +75,10 @@ def _windows(phrase: str) -> Iterator[str]:
 def _slips_of(window: str, alike: Mapping[str, str]) -> Iterator[str]:
     """Yield a window with one character in another's place, and with two neighbours swapped."""
     for at, one in enumerate(window):
+        edge = at in (0, _WINDOW - 1)
         for other in alike.get(one, ""):
-            yield window[:at] + other + window[at + 1 :]
+            if not (edge and other in _BEGIN):
+                yield window[:at] + other + window[at + 1 :]
     for at in range(_WINDOW - 1):
         yield window[:at] + window[at + 1] + window[at] + window[at + 2 :]
 
@@ -61,11 +87,11 @@ def _slips_of(window: str, alike: Mapping[str, str]) -> Iterator[str]:
 def misspelt_phrase(text: str) -> tuple[str, str] | None:
     """Return a misspelt phrase of a text, and the right one: of a long one only four characters, where the rest is another."""
     known = wrong_phrases()
-    for at in range(len(text) - _WINDOW + 1):
-        window = text[at : at + _WINDOW]
-        if window in known:
+    for size in (_WINDOW, _BESIDE):
+        windows = map("".join, zip(*(text[at:] for at in range(size)), strict=False))
+        if window := next(filter(known.__contains__, windows), ""):
             phrase, begun = known[window]
-            right = phrase[begun : begun + _WINDOW]
+            right, at = phrase[begun : begun + size], text.find(window)
             around = text[max(at - begun, 0) : at - begun + len(phrase)]
             return (around, phrase) if around.replace(window, right) == phrase else (window, right)
     return None
