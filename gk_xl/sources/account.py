@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.load import base_id
@@ -16,12 +15,14 @@ from gk_xl.sources.document import Spot
 from gk_xl.sources.model import NoteKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.form.schema import CellId, Value
     from gk_xl.sources.model import Imported, Note
 
 _QUOTED: Final = re.compile("“[^”]*”")
+_NUMBER_READ: Final = re.compile(r"(?P<table>[^“]*)“.*填的是“[^”]*”，读作 [\d.,-]+[^（]*（(?P<why>.*)）。$", re.DOTALL)
+"""What a note says of a number that was written otherwise than in plain digits."""
 _SHOWN: Final = 3
 """So many are quoted of what was read, or left out, for one and the same reason."""
 
@@ -89,10 +90,12 @@ class Account:
                     name = filing.form.table(table_id).name
                     where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 格"
                     yield f"【{word}】{where}：{reason}（工作簿里已用蓝色标出）"
-        for _, notes in groupby(self.imported.notes, _cause):
-            first, *more = notes
+        for first, *more in _of_one_cause(self.imported.notes):
             if len(more) < _SHOWN:
                 yield from (_line(note.where, note.message) for note in (first, *more))
+            elif (read := _NUMBER_READ.match(first.message)) is not None:
+                shown = "、".join(f"“{note.found}”读作 {note.read}" for note in (first, *more[: _SHOWN - 1]))
+                yield f"{read['table']} {len(more) + 1} 格：填的是别的写法，照数读，如{shown}（{_QUOTED.sub('', read['why'])}）。"
             else:
                 where = f"{first.where}至{more[-1].where}，共 {len(more) + 1} 处"
                 yield _line(where, _at_once([note.message for note in (first, *more)]))
@@ -138,15 +141,32 @@ class Account:
         }
 
 
-def _cause(note: Note) -> object:
-    """Return what is the same for pieces of the source that were left out one after another for one reason."""
-    return _QUOTED.sub("", note.message) if note.kind is NoteKind.UNPLACED and note.where else note
+def _of_one_cause(notes: Iterable[Note]) -> list[list[Note]]:
+    """Return notes as they are told together: pieces left out one after another for one reason, numbers written alike anywhere."""
+    groups: list[list[Note]] = []
+    numbers: dict[tuple[str, str], list[Note]] = {}
+    before: object = None
+    for note in notes:
+        number = _NUMBER_READ.match(note.message) if note.kind is NoteKind.NORMALISED else None
+        cause = _QUOTED.sub("", note.message) if note.kind is NoteKind.UNPLACED and note.where else None
+        if number is not None:
+            alike = numbers.setdefault((number["table"], _QUOTED.sub("", number["why"])), [])
+            groups += [] if alike else [alike]
+            alike.append(note)
+        elif cause is not None and cause == before:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+        before = cause
+    return groups
 
 
 def _line(where: str, message: str) -> str:
     """Return a remark in one line, with its place once."""
     place, _, rest = message.partition("：")
     told = rest if rest and where.endswith(place) else message
+    spot, _, of = where.partition("，")
+    where = spot if of and told.startswith(of) else where
     return "：".join(part for part in (where, told.replace("\n", " ")) if part)
 
 

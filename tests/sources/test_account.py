@@ -123,3 +123,22 @@ def _lines(imported, doubts, notes):
     doubted = {cell: Doubt(imported.filing.value(cell), reason) for cell, reason in doubts.items()}
     filing = replace(imported.filing, doubts=doubted)
     return list(account(replace(imported, filing=filing, doubts=doubts, notes=tuple(notes))).lines())
+
+
+def test_numbers_written_alike_are_told_in_one_line(tmp_path, capsys):
+    """Full-width digits all through a table are one line with how many and which; what is written otherwise is another."""
+    drawing = drawing_of(filing_of(NEWEST, 11))
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    block = next(b for b in drawing.blocks if isinstance(b, Drawn) and b.table == "t3")
+    changed = 0
+    for row in block.rows:
+        for at, cell in enumerate(row):
+            if cell.text.isdecimal():
+                row[at], changed = replace(cell, text=cell.text.translate(wide)), changed + 1
+    block.rows[-1][-1] = replace(block.rows[-1][-1], text=f"{block.rows[-1][-1].text}件")
+    imported = read_back(tmp_path, drawing)[0]
+    lines = [line for line in account(imported).lines() if "读作" in line and "全角" in line]
+    assert len(lines) <= 2
+    assert lines[0].startswith("表三 ")
+    assert f"{changed - 1} 格" in lines[0]
+    assert "（全角数字）" in lines[0]
