@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import Kind, LabelBook, Match, bare, is_unit
+from gk_xl.sources.marks import unmarked
 from gk_xl.sources.paragraphs import PAGE_NUMBER
 from gk_xl.sources.years import is_year
 
@@ -76,10 +77,11 @@ class Token:
 
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
-    """Return whether a text can stand in a cell as a number, an amount of money, or a mark for nothing."""
-    return (
-        read_entry(text, ValueKind.SIGNED, "件") is not None
-        or read_entry(text, ValueKind.AMOUNT, "元或万元") is not None
+    """Return whether a text can stand in a cell as a number, marks beside it or not, an amount, or a mark for nothing."""
+    return any(
+        read_entry(own, kind, unit) is not None
+        for own in dict.fromkeys((text, unmarked(text).text))
+        for kind, unit in ((ValueKind.SIGNED, "件"), (ValueKind.AMOUNT, "元或万元"))
     )
 
 

@@ -11,6 +11,7 @@ from gk_xl.form.filing import enter
 from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import SPACES
+from gk_xl.sources.marks import circled, is_struck, unmarked
 from gk_xl.sources.model import NoteKind, Role, leaves_unit_open, note
 from gk_xl.sources.tokens import Sort
 
@@ -60,6 +61,20 @@ def _under_unit(result: TableReading, cell: Cell, unit: str, reading: Reading) -
     return replace(measured, note="、".join(filter(None, (reading.note, note))))
 
 
+def _without_marks(result: TableReading, cell: Cell, text: str) -> Reading | None:
+    """Return what a text says without the marks beside its number; a circled figure alone is asked about."""
+    if (number := circled(text)) is not None:
+        result.doubt(cell.id, f"原文是带圈的“{text}”，读作 {number}，也可能是注的标记。")
+        return read_entry(f"{number}", cell.kind, cell.unit)
+    left, marks = unmarked(text)
+    reading = read_entry(left, cell.kind, cell.unit) if marks else None
+    if reading is None or not reading.sure:
+        return None
+    if is_struck(marks):
+        result.doubt(cell.id, f"原文是“{text}”，划去的“{marks}”没有读。")
+    return replace(reading, note="、".join(filter(None, (reading.note, f"“{marks}”是标记，未计"))))
+
+
 def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: Token) -> None:
     """Put what a token says into ``result``; a token of an empty cell leaves the cell blank.
 
@@ -78,6 +93,8 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     if reading is None and _PARTED.fullmatch(text):
         reading = read_entry(text.replace(" ", ""), cell.kind, cell.unit)
         result.doubt(cell_id, f"原文的“{text}”中间有空格，按千位分隔连起来读。")
+    if reading is None:
+        reading = _without_marks(result, cell, text)
     if reading is None or not reading.sure:
         result.cells[cell_id] = text
         return

@@ -85,7 +85,18 @@ def shadowed(paper, x, y, size, text):
 
 
 @pytest.mark.parametrize("ruled", ["all", "none"])
-@pytest.mark.parametrize("way", [struck, raised, raised_by_a_browser, raised_as_it_is, lowered, over, shadowed])
+@pytest.mark.parametrize("way", [struck, raised, raised_by_a_browser, raised_as_it_is, lowered])
+def test_digits_of_a_pdf_that_are_marks_or_struck_out_are_left_out_and_that_is_said(way, ruled, tmp_path):
+    """Of each number that has one; what was struck out is asked about besides."""
+    paper = Marked(way)
+    imported, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), paper), ".pdf")
+    assert (found.right, found.broken) == (found.all, [])
+    assert sum("是标记，未计" in note.message for note in imported.notes) > EACH
+    assert (way is struck) == any("划去的" in doubt.reason for doubt in imported.filing.doubts.values())
+
+
+@pytest.mark.parametrize("ruled", ["all", "none"])
+@pytest.mark.parametrize("way", [over, shadowed])
 def test_digits_of_a_pdf_that_are_none_of_the_number_are_asked_about(way, ruled, tmp_path):
     """A number beside them is doubtful, never one with a digit more."""
     paper = Marked(way)

@@ -6,7 +6,7 @@ over one another, so that none is read as a digit of a number. What stands aslan
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _BEHIND: Final = 0.5
 _LARGE: Final = (1.02, 0.25, 0.1)
 """The same three of a digit that is as large as its number: it is higher by more, and touches it."""
 _THIN: Final = 1.5
-_MIDDLE: Final = 0.22
+_MIDDLE: Final = 0.27
 """Ems from the middle of a character to the line through it, at most."""
 _SAME: Final = 1.5
 """Points by which a line may begin or end beside what it strikes out."""
@@ -112,6 +112,28 @@ def _raise(chars: Sequence[Any]) -> None:
             number = {**number, "x1": char["x1"]}
         else:
             number = char if text.isdecimal() else None
+    _raise_apart(chars)
+
+
+def _raise_apart(chars: Sequence[Any]) -> None:
+    """Mark the small digits behind a number that the page draws elsewhere among its characters, as browsers do."""
+    digits = sorted((char for char in chars if char["text"].isdecimal()), key=_end)
+    largest = max((char["size"] for char in digits), default=0.0)
+    for char in sorted((char for char in digits if char["size"] <= _SMALL * largest), key=lambda one: float(one["x0"])):
+        reach = slice(
+            bisect_left(digits, char["x0"] - _BEHIND * largest, key=_end),
+            bisect_left(digits, char["x0"] + _SAME + _THIN, key=_end),
+        )
+        for number in digits[reach]:
+            small = number is not char and number["text"].isdecimal() and char["size"] <= _SMALL * number["size"]
+            if small and (higher := _higher(number, char)):
+                char["text"] = char["text"].translate(_RAISED if higher > 0 else _LOWERED)
+                insort(digits, {**number, "x1": char["x1"]}, key=_end)
+                break
+
+
+def _end(char: Any) -> float:
+    return float(char["x1"])
 
 
 def _higher(number: Any, char: Any) -> float:

@@ -37,6 +37,8 @@ class Looks:
     def __init__(self, raw: RawWorkbook) -> None:
         self.raw = raw
         self.styles = [*self._styles()]
+        self.struck: dict[int, Any] = {}
+        """The shared strings whose parts tell by themselves whether they are struck out."""
         self.strings = self._strings()
 
     def sheets(self) -> list[str]:
@@ -71,12 +73,13 @@ class Looks:
         if kind == "n":
             return STRUCK + value if struck and value else _another(value, code)
         inline = cell.find(f"{MAIN}is")
-        seen = self.strings.get(int(value)) if kind == "s" and value.isdigit() else None
-        seen = _seen(inline) if inline is not None else seen
-        if not struck:
+        shared = kind == "s" and value.isdigit()
+        item = inline if inline is not None else self.struck.get(int(value)) if struck and shared else None
+        seen = self.strings.get(int(value)) if shared else None
+        seen = _seen(item, struck=struck) if item is not None else seen
+        if not struck or item is not None:
             return seen
-        whole = "".join(inline.itertext()) if inline is not None else value
-        return STRUCK + (self.raw.strings[int(value)] if kind == "s" and value.isdigit() else whole)
+        return STRUCK + (self.raw.strings[int(value)] if shared else value)
 
     def root(self, member: str) -> Any:
         """Return the root of a part of the package; None for one that it has not, or that is too large."""
@@ -98,7 +101,9 @@ class Looks:
     def _strings(self) -> dict[int, str]:
         """Return the shared strings of which a part is struck out or raised, as they are seen."""
         root = self.root("xl/sharedStrings.xml")
-        seen = {number: _seen(item) for number, item in enumerate(() if root is None else root.iter(f"{MAIN}si"))}
+        items = dict(enumerate(() if root is None else root.iter(f"{MAIN}si")))
+        self.struck = {number: item for number, item in items.items() if item.find(f"{MAIN}r/{MAIN}rPr") is not None}
+        seen = {number: _seen(item) for number, item in items.items()}
         return {number: text for number, text in seen.items() if text is not None}
 
 
@@ -107,23 +112,26 @@ def _is_on(element: Any, name: str) -> bool:
     return found is not None and found.get("val", "1") not in _OFF
 
 
-def _seen(item: Any) -> str | None:
+def _seen(item: Any, *, struck: bool = False) -> str | None:
     """Return a text without what of it is struck out, raised or white, as a whole where nothing else is; None for a plain one.
 
-    What is much smaller than the rest stands apart: it may be the mark of a note.
+    What is much smaller than the rest stands apart: it may be the mark of a note. ``struck`` where the font of its cell
+    strikes out what does not tell a font of its own.
     """
     runs = [(run.findtext(f"{MAIN}t") or "", run.find(f"{MAIN}rPr")) for run in item.iterfind(f"{MAIN}r")]
+    if struck and not runs:
+        return STRUCK + "".join(item.itertext())
     largest = max((_size(look) for _, look in runs), default=0)
     small = [_size(look) <= _SMALL * largest for _, look in runs]
     parts = [
-        (f" {text}" if apart else text, look is not None and _is_on(look, "strike"), _is_aside(look))
+        (f" {text}" if apart else text, struck if look is None else _is_on(look, "strike"), _is_aside(look))
         for (text, look), apart in zip(runs, small, strict=True)
     ]
-    if not any(small) and not any(struck or aside for _, struck, aside in parts):
+    if not any(small) and not any(gone or aside for _, gone, aside in parts):
         return None
     ways: tuple[Collection[str], ...] = (
-        [text for text, struck, aside in parts if not struck and not aside],
-        [text for text, struck, _ in parts if not struck],
+        [text for text, gone, aside in parts if not gone and not aside],
+        [text for text, gone, _ in parts if not gone],
         [STRUCK, *(text for text, _, _ in parts)],
     )
     return next((text for way in ways if (text := "".join(way)).strip()), None)
