@@ -48,6 +48,7 @@ def compare(old_id: str, new_id: str) -> tuple[Change, ...]:
         *_differences("field", _fields(old_id), _fields(new_id)),
         *_sentences(old_id, new_id),
         *_words(old, new),
+        *_aspects(old, new),
         *_left_out(old, new),
         *_unexplained(old, new),
     )
@@ -128,12 +129,27 @@ def _sentences(old_id: str, new_id: str) -> Iterator[Change]:
 
 def _words(old: Edition, new: Edition) -> Iterator[Change]:
     """Yield the cells that words, figures and code name and the newer edition lacks, each with the file that names it."""
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".toml", ".py")):
-        if path.parent == EDITIONS or path.parent.name == "rules" or path.name in _TOLD_APART:
-            continue
-        for name in dict.fromkeys(_CELL.findall(path.read_text(encoding="utf-8"))):
+    for path, text in _sources():
+        for name in dict.fromkeys(_CELL.findall(text)) if path.name not in _TOLD_APART else ():
             if any(old.matching(name)) and not any(new.matching(name)):
                 yield Change("word", name, path.relative_to(PACKAGE).as_posix(), "")
+
+
+def _sources() -> Iterator[tuple[Path, str]]:
+    """Yield the files of the package that may name something of an edition, but editions and rules."""
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".toml", ".py")):
+        if path.parent != EDITIONS and path.parent.name != "rules":
+            yield path, path.read_text(encoding="utf-8")
+
+
+def _aspects(old: Edition, new: Edition) -> Iterator[Change]:
+    """Yield the aspects of a section that come, go or are renamed; of those that go, each file that knows them by name."""
+    before, after = ({name for section in one.sections for name in section.parts} for one in (old, new))
+    for name in sorted(before - after):
+        files = [path.relative_to(PACKAGE).as_posix() for path, text in _sources() if f'"{name}"' in text]
+        yield Change("aspect", name, "、".join(files) or name, "")
+    for name in sorted(after - before):
+        yield Change("aspect", name, "", name)
 
 
 def _left_out(old: Edition, new: Edition) -> Iterator[Change]:

@@ -191,6 +191,24 @@ def test_rows_that_nobody_explained_are_told(monkeypatch):
     assert told == ["t3.otherwise.other", "t2.*.in_force"]
 
 
+def test_aspects_that_are_renamed_are_told_with_the_files_that_know_them(monkeypatch):
+    """What a heading of 一 is called stands in words and sentences, too: nobody has to look for them."""
+    new = load_edition("2021")
+    renamed = tuple(
+        section._replace(parts=tuple(part.replace("监督保障", "组织保障") for part in section.parts))
+        for section in new.sections
+    )
+    monkeypatch.setattr(
+        "gk_xl.checks.editions.load_edition", lambda name: replace(new, sections=renamed) if name == "2019" else new
+    )
+    told = {
+        change.name: (change.before, change.after) for change in compare("2021", "2019") if change.about == "aspect"
+    }
+    assert told.keys() == {"监督保障", "组织保障"}
+    assert "checks/text_rules/content/words.toml" in told["监督保障"][0]
+    assert told["组织保障"] == ("", "组织保障")
+
+
 def test_two_editions_are_compared():
     """Rows and columns added, gone, renamed; rules bound to one only; fields, sentences, words that lose a cell."""
     found = {
