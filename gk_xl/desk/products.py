@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 SLIP: Final = "_退回单.docx"
-FORMER_SLIP: Final = "_校验意见单.docx"
-"""How the names of slips ended before."""
 CIRCULAR: Final = "通报（草稿）.docx"
 
 
 def is_named_product(name: str) -> bool:
     """Return whether a file, in whatever format it was saved since, is called as what the desk writes."""
     stem = name.rpartition(".")[0]
-    return stem == _stem(CIRCULAR) or stem.endswith((_stem(SLIP), _stem(FORMER_SLIP)))
+    return stem == _stem(CIRCULAR) or stem.endswith(_stem(SLIP))
 
 
 def _stem(name: str) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
 from gk_xl.desk.entry import ASKED, OTHER_YEAR, Entry
-from gk_xl.desk.products import FORMER_SLIP as FORMER
 from gk_xl.desk.products import SLIP as ENDING
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.cleaning import clean_text
@@ -72,8 +71,8 @@ def settled(found: Sequence[Entry]) -> Iterator[str]:
     """Yield the names that slips of these files may have had at an earlier time and have no more."""
     now = {name for name, _ in named(found)}
     for item in found:
-        for name in (_safe(item.unit), _safe(item.stem), f"{_safe(item.unit)}_{_safe(item.stem, 40)}"):
-            yield from (f"{name}{ending}" for ending in (ENDING, FORMER) if f"{name}{ending}" not in now)
+        names = (_safe(item.unit), _safe(item.stem), f"{_safe(item.unit)}_{_safe(item.stem, 40)}")
+        yield from (f"{name}{ENDING}" for name in names if f"{name}{ENDING}" not in now)
 
 
 def _safe(name: str, longest: int = 60) -> str:

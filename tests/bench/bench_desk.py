@@ -259,6 +259,9 @@ def copies(count=2000):
 
 def main():
     """Measure and print."""
+    if "--copies" in sys.argv:
+        copies()
+        return
     counts = [int(text) for text in sys.argv[1:] if text.isdigit()] or [300, 1000, 3000]
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -266,8 +269,6 @@ def main():
         reading([folder / f"{number:05}.xlsx" for number in range(1, 40, 2)])
         if "--cluster" in sys.argv:
             clusters(folder, place)
-        if "--copies" in sys.argv:
-            copies()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ seconds of processor and megabytes at most for a file.
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -14,7 +15,6 @@ import random
 import re
 import resource
 import subprocess
-import sys
 import time
 import zipfile
 from html import escape
@@ -308,4 +308,8 @@ def main(folder, kinds):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:] or KINDS)
+    parser = argparse.ArgumentParser(prog="python -m tests.sources.producers", description=main.__doc__)
+    parser.add_argument("folder", type=Path, help="where the files are made")
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"{', '.join(KINDS)}; all when none is given")
+    given = parser.parse_args()
+    main(given.folder.resolve(), given.kinds or KINDS)
