@@ -146,3 +146,25 @@ def test_documents_open_together_with_those_of_years_before_are_all_that_are():
     assert not told("现行对外公开的规范性文件4件。")
     assert told("连同以往公开的，对外公开的规范性文件共5件。")
     assert told("现行对外公开的规范性文件3件。")
+
+
+@pytest.mark.parametrize(
+    ("text", "grave"),
+    [
+        ("新收申请50件，当年办结45件。", "warning"),
+        ("当年办结45件次。", "warning"),
+        ("部分教训深刻（全年办结45件）。", "warning"),
+        ("被申请人（含复议8件）已逐件说明。", "warning"),
+        ("因政府信息公开引起的行政复议另有8件。", "warning"),
+        ("当年办结45件。", "error"),
+        ("收到申请32件（自然人20件、商业企业3件、法律服务机构2件）。", "error"),
+        ("收到申请32件，来自自然人（20件）、商业企业（3件）和法律服务机构（2件）。", "error"),
+        ("因政府信息公开被申请行政复议6件（维持3件、纠正1件）。", "error"),
+        ("因政府信息公开未经复议直接起诉1件，复议后起诉2件。", "error"),
+    ],
+)
+def test_a_number_in_doubt_is_asked_about(text, grave):
+    """In a sentence that fits nowhere, another unit, a remark; not in a list of parts, nor where two numbers changed places."""
+    rest = TOLD.replace("新收政府信息公开申请30件，上年结转2件，办结30件：", "政府信息公开申请办理结果：")
+    assert {code: level for code, level in accused(rest, text).items() if code < "X-09"}.popitem()[1] == grave
+    assert accused("政府信息公开申请中，评查答复书后重新予以公开9件。") == {"X-05": "warning"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.paired import PERSONS
 from gk_xl.checks.text_rules.against_tables.beside import run_of
 from gk_xl.checks.text_rules.against_tables.targets import judge, target, uneven
@@ -21,8 +20,6 @@ _WORDS: Final = Words(__file__)
 SUITS: Final = ("litigation", "suit_direct", "suit_after")
 _NEAR: Final = 200
 """So many characters before a number may those stand that it is besides."""
-_MOST: Final = 3
-"""So many numbers elsewhere in a text fit at least, where one that does not is doubted for those beside it."""
 
 
 def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
@@ -92,24 +89,6 @@ def _besides(item: Statement, before: str, case: Case) -> bool:
     named = "复议" if item.subject.row == RECONSIDERATION else "诉"
     many = "" if rest == 1 else rf"[^。；\d]{{0,8}}{rest}[件宗起]"
     return re.search(named + many, told) is not None
-
-
-def strange(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
-    """Return whether no number of its sentence, or of its list of applicants, fits the tables, while most of the text does.
-
-    One slip leaves the numbers beside it right; where several are all wrong, what was read is mostly another matter's.
-    """
-    listed = item.subject.act == "applicant"
-    here, rest = list[bool](), list[bool]()
-    binding = [other for other in told if other.binding and other.scope is Scope.OWN and other.number]
-    first, last = run_of(binding, item) if listed and item in binding else (0, len(binding))
-    for at, other in enumerate(binding):
-        wanted = target(other.subject, case.filing.edition)
-        verdict = judge(other.number, wanted, case.filing) if wanted is not None else None
-        if verdict is not None:
-            near = other.sentence is item.sentence and (not listed or first <= at < last)
-            (here if near else rest).append(verdict.fits)
-    return len(here) > 1 and not any(here) and sum(rest) >= max(_MOST, len(rest) - sum(rest) + 1)
 
 
 def _on_hand(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:

@@ -13,7 +13,8 @@ from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text_rules.against_tables.beside import BESIDE, meant_instead, off_in_its_list
-from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained, strange
+from gk_xl.checks.text_rules.against_tables.doubts import doubt
+from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.words import Words
@@ -56,7 +57,6 @@ _OF_ONE: Final = (Severity.HINT, "这句说的像是其中一部分，是全部�
 """一名自然人申请公开……，予以公开: one of several, it may be."""
 _SUGGESTED: Final = (Severity.HINT, "这句没有用表里的名称，说的像是这一行，不是的话请写清楚；")
 """学籍档案查询2件: what its words only suggest."""
-_ALL_OFF: Final = (Severity.WARNING, "这句里的数都与表不同，说的如果不是这一格的事项，请写清楚；")
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
@@ -143,8 +143,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         reported.add(key)
         beside = meant_instead(case, item, verdict.cells, told)
         right = next((other for other in told if other is not item and _tells(other, item, verdict.value)), None)
-        doubt = _ALL_OFF if strange(item, told, case) else None
-        yield _finding(case, rule, item, verdict.cells, verdict.value, beside, right, doubt)
+        yield _finding(case, rule, item, verdict.cells, verdict.value, beside, right, doubt(item, told, case))
 
 
 def _tells(other: Statement, item: Statement, value: Number) -> bool:
@@ -174,7 +173,7 @@ def _finding(
     value: Number,
     beside: CellId | None = None,
     right: Statement | None = None,
-    strange_here: tuple[Severity, str] | None = None,
+    doubted: str = "",
 ) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
@@ -182,14 +181,14 @@ def _finding(
     unsure = _SUGGESTED if item.subject.act == "outcome" else unsure
     unsure = _OF_ONE if item.reading in _DETAILS else unsure
     unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
-    severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
+    severity, asked = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
     if severity is None and beside:
-        severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
+        severity, asked = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
     certain = severity is None and not item.negated
     if severity is None and right is not None:
-        severity, doubt = Severity.HINT, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
-    if severity is None and strange_here:
-        severity, doubt = strange_here
+        severity, asked = Severity.HINT, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
+    if severity is None and doubted:
+        severity, asked = Severity.WARNING, doubted
     values: dict[str, object] = {
         "said": item.number,
         "problem": f"{'说全部如此，也就是' if item.negated else '说的是'} {show(item.number)} {unit}",
@@ -197,7 +196,7 @@ def _finding(
         "cell": describe(cells, case.filing.edition),
         "value": value,
         "gap": gap(item.number, value),
-        "whole": doubt,
+        "whole": asked,
     }
     return rule.at(
         item.sentence,
