@@ -24,7 +24,7 @@ RULES = list(catalogue().values())
 @pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
 def test_a_rule_is_complete(known: Rule):
     """Code, name, message, next step, reason, source, editions and kinds are there and make sense."""
-    assert re.fullmatch(r"(T[234]|X|Y|E|I|L)-\d\d", known.code)
+    assert re.fullmatch(r"(T[234]|X|Y|E|I|L)-\d{2,3}", known.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", known.name)
     assert all((known.message, known.next, known.why, known.references))
     assert known.message.endswith(("。", "}")), "a message is a sentence"
