@@ -68,6 +68,7 @@ class GridReader:
         self.foreign = [LabelBook(other.grid) for one in known for other in one.tables if other.id == table.id]
         self.open_rows: list[tuple[int, str, list[Box]]] = []
         self.last: Found | None = None
+        self.guessed = False
 
     def read(self, pieces: Sequence[Piece]) -> TableReading:
         """Return what the pieces hold of the table."""
@@ -83,6 +84,7 @@ class GridReader:
         """Read rows one after the other, heads as they come."""
         edges = Counter(max((b.column + b.columns for b in piece.grid.row(row)), default=0) for row in piece.lines)
         usual = edges.most_common(1)[0][0] if edges else 0
+        self.guessed = not piece.grid.sure  # there a head may stand over another column than its own
         self.heads.turn_page(piece.grid.width)
         for row, line in piece.lines.items():
             boxes = piece.grid.row(row)
@@ -235,6 +237,7 @@ class GridReader:
 
     def _by_heads(self, found: Found, mapped: Mapping[CellId, list[Box]], loose: list[Box]) -> None:
         moved = [*mapped] != sorted(mapped, key=self.shape.order.__getitem__)
+        named = not self.guessed and all(len(boxes) == 1 and self._is_named(boxes[0]) for boxes in mapped.values())
         if not moved and (guessed := between(found.cells, mapped, loose)) is not None:
             cell, box = guessed
             head = bare(self._shown(self.heads.over_box(box)[-1]))
@@ -252,13 +255,17 @@ class GridReader:
             if len({bare(box.text) for box in filled}) > 1:
                 self.result.doubt(cell, "原文这一格分成了几格，内容不同，取第一个。")
                 loose += filled[1:]
-            if moved:
+            if moved and not named:
                 self.result.doubt(cell, "原文各列的次序与规范格式不同，按表头读入。")
             found.spread[cell] = self._token((filled or own or boxes)[0], found)
         if loose:
             over = [head for box in loose for head in self.heads.over_box(box)[-1:]]
             heads = "、".join(dict.fromkeys(f"“{bare(self._shown(head))}”" for head in over))
             self._left(loose, found, f"它们在{heads or '没有表头的列'}下，本版表格没有这样的列；请对照原件核对。")
+
+    def _is_named(self, box: Box) -> bool:
+        """Return whether one of the heads over a box is printed as the form prints it."""
+        return any(fold(head.text) in self.shape.book.exact for head in self.heads.over_box(box))
 
     def _by_order(self, found: Found, boxes: Sequence[Box], *, sure: bool) -> None:
         for cell, box in zip(found.cells, boxes, strict=True):
