@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.schema import ValueKind
-from gk_xl.sources.labels import Kind, LabelBook, Match, bare, is_unit
+from gk_xl.sources.labels import Kind, LabelBook, Match, bare, fold, is_unit
 from gk_xl.sources.marks import unmarked
 from gk_xl.sources.paragraphs import PAGE_NUMBER
+from gk_xl.sources.sections import group_labels, path_of
 from gk_xl.sources.years import is_year
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ class Tokenizer:
             yield from self._delimited(at, text.split("\t"))
         elif PAGE_NUMBER.fullmatch(text):
             yield Token(Sort.LAYOUT, text.strip(), at)
+        elif len(path := path_of(text)) > 1 and all(fold(part) in group_labels() for part in path):
+            yield from (Token(Sort.TEXT, part, at) for part in path)
         elif (run := self.own.cut(text)) is not None and not self._is_exact(text):
             yield from (Token(Sort.TEXT, part, at) for part in run)
         elif text.startswith("\t"):

@@ -25,9 +25,10 @@ _PARTLY: Final = re.compile("[─━═]{2,}")
 
 def redrawn(lines: Sequence[str]) -> list[tuple[int, str]]:
     """Return a text's lines with their numbers (1-based), drawn rows put together into one line each."""
-    numbered = [(number, _unframed(line)) for number, line in enumerate(lines, 1)]
+    numbered = list(enumerate(lines, 1))
     if any(_BORDER.fullmatch(line) for line in lines):
         numbered = list(_boxes(numbered))
+    numbered = [(number, _unframed(line)) for number, line in numbered]
     return list(_copied(numbered)) if _is_copied(lines) else numbered
 
 
@@ -65,7 +66,8 @@ def _boxes(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _row(row: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Yield the printed lines of a row as one, each cell's pieces joined; as they are where their bars differ."""
     cells = [line.removeprefix("|").removesuffix("|").split("|") for _, line in row]
-    if len(row) > 1 and len({len(line) for line in cells}) == 1 and _is_one_row(cells):
+    wide = {len(line) for line in cells}
+    if len(row) > 1 and len(wide) == 1 and wide != {1} and _is_one_row(cells):
         joined = ("".join(piece.strip() for piece in column) for column in zip(*cells, strict=True))
         yield row[0][0], f"|{'|'.join(joined)}|"
     else:
