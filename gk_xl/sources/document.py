@@ -46,6 +46,8 @@ UNREADABLE: Final = "\ufffd"
 """What stands for a character of which the file does not say which it is."""
 STRUCK: Final = "（已划去）"
 """What stands before the text of a cell that is struck out as a whole."""
+UNSEEN: Final = "（看不见）"
+"""What stands before a number of a cell that shows nothing of it."""
 BOXED: Final = "有 {} 个文本框，其中的文字按它所在的位置读入；请核对次序。"
 LEFT_OUT: Final = "原文有划掉的文字，没有读入；请与原件核对。"
 

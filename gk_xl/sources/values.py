@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
 
+_MISREAD: Final = regex(r"[\dlI|OoSBZ]{2,7}")
+_AS_DIGITS: Final = str.maketrans("lI|OoSBZ", "11100582")
+"""Letters that recognition of a picture takes digits for."""
 _PARTED: Final = regex(r"[-+－＋]?\d{1,3}(?: \d{3})+(?:[.．]\d+)?")
 """A number whose thousands blanks part, which two numbers might be as well."""
 
@@ -66,6 +69,9 @@ def _without_marks(result: TableReading, cell: Cell, text: str) -> Reading | Non
     if (number := circled(text)) is not None:
         result.doubt(cell.id, f"原文是带圈的“{text}”，读作 {number}，也可能是注的标记。")
         return read_entry(f"{number}", cell.kind, cell.unit)
+    if _MISREAD.fullmatch(text) and any(map(str.isdigit, text)):
+        result.doubt(cell.id, f"原文的“{text}”里有字母，可能是识别错的数字，按 {text.translate(_AS_DIGITS)} 读。")
+        return read_entry(text.translate(_AS_DIGITS), cell.kind, cell.unit)
     left, marks = unmarked(text)
     reading = read_entry(left, cell.kind, cell.unit) if marks else None
     if reading is None or not reading.sure:

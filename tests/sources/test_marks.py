@@ -85,3 +85,27 @@ def test_what_a_part_of_a_cell_says_goes_before_the_font_of_the_cell(own, tmp_pa
     _, found = read(tmp_path, whole.getvalue(), ".xlsx")
     assert found.silent == []
     assert found.doubtful > 10
+
+
+def test_letters_that_recognition_takes_digits_for_are_asked_about(tmp_path):
+    """The number as the picture most likely shows it."""
+    page, _ = tidy_page(drawing(), random.Random(1))
+    page = changed(page, r"(?<=>)\d*1\d+(?=</td>)", lambda m: m[0].replace("0", "O").replace("1", "l"))
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    filing, whole = import_sources([path]).filing, tidy_page(drawing(), random.Random(1))[0]
+    path.write_text(whole, encoding="utf-8")
+    wanted = import_sources([path]).filing.cells
+    assert {c: v for c, v in filing.cells.items() if isinstance(v, int)} == {
+        c: v for c, v in wanted.items() if isinstance(filing.cells[c], int)
+    }
+    assert sum("识别错的数字" in doubt.reason for doubt in filing.doubts.values()) >= 2
+
+
+@pytest.mark.parametrize("look", [{"number_format": ";;;"}, {"font": Font(color="FFFFFFFF")}])
+def test_a_number_of_a_sheet_that_is_not_seen_is_asked_about(look, tmp_path):
+    """What is printed is a blank cell."""
+    name, value = next(iter(look.items()))
+    _, found = read(tmp_path, book(lambda made: [setattr(cell, name, value) for cell in numbers(made)]), ".xlsx")
+    assert found.silent == []
+    assert found.doubtful > 10

@@ -67,6 +67,45 @@ def test_where_the_sheet_is_not_there_digits_side_by_side_are_asked_about(more, 
     assert (found.right, found.broken) == (found.all, [])
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:transparent", "color:rgba(0, 0, 0, 0)", "color:#fefefe", "color:#eef;background:#eef", "opacity:.01",
+        "display:inline-block;width:0;overflow:hidden", "position:absolute;width:1px;height:1px;overflow:hidden",
+        "position:absolute;clip:rect(1px,1px,1px,1px)", "margin-left:-9999px", "color:#11223300",
+    ],
+)  # fmt: skip
+def test_what_is_not_seen_by_its_colour_size_or_place_is_no_digit(style, tmp_path):
+    """Whatever of the three tells."""
+    _, found = read(tmp_path, page_of(f"{{}}<i style='{style}'>1</i>", "</head>"), ".html")
+    assert (found.right, found.broken) == (found.all, [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["{}<i style='position:absolute;top:0;right:0'>1</i>", "{}<i style='float:right'>1</i>", "{}<font size=1>1</font>"],
+)
+def test_a_digit_that_stands_off_its_line_is_asked_about(more, tmp_path):
+    """A badge in a corner of the cell is not the last digit."""
+    _, found = read(tmp_path, page_of(more, "</head>"), ".html")
+    assert found.silent == []
+    assert found.doubtful > 10
+
+
+def test_copies_for_other_windows_and_signs_from_right_to_left(tmp_path):
+    """A page is seen in a wide window, and a text as it is shown."""
+    rules = "@media (min-width:768px){.mo{display:none}}@media (max-width:767px){.pc{display:none}}"
+    page = page_of("<i class=pc>{0}</i><i class=mo>{0}</i>", f"<style>{rules}</style></head>")
+    _, found = read(tmp_path, page, ".html")
+    assert (found.right, found.broken) == (found.all, [])
+    page = changed(page_of("{}", "</head>").decode(), NUMBER, lambda m: f"<bdo dir=rtl>{m[0][::-1]}</bdo>")
+    _, found = read(tmp_path, page.encode(), ".html")
+    assert (found.right, found.broken) == (found.all, [])
+    page = page_of("<i style='font-size:0'><b style='font-size:14px'>{}</b></i>", "</head>")
+    _, found = read(tmp_path, page, ".html")
+    assert (found.right, found.broken) == (found.all, [])
+
+
 def test_nothing_is_read_outside_the_folder_of_a_page(tmp_path):
     """A page may name any file."""
     inside = tmp_path / "site"
@@ -97,7 +136,7 @@ def test_sheets_of_a_page_in_one_file_are_its_own(tmp_path):
     assert (found.right, found.broken) == (found.all, [])
 
 
-@pytest.mark.parametrize("rules", ["order", "row-reverse", "float:right"])
+@pytest.mark.parametrize("rules", ["order", "row-reverse", "float:right", "areas", "columns", "left"])
 def test_boxes_are_read_in_the_order_in_which_they_are_seen(rules, tmp_path):
     """Whatever order they have in the source."""
     page, _ = tidy_page(drawing(), random.Random(1))
@@ -120,7 +159,7 @@ def test_boxes_are_read_in_the_order_in_which_they_are_seen(rules, tmp_path):
         f"<div class='c o{at}'>{text}</div>" for at, text in enumerate(["四、结转下年度继续办理", 1, 0, 0, 0, 0, 0, 1])
     ]
     own = [row, numbers, second]
-    if rules == "order":
+    if rules not in ("row-reverse", "float:right"):
         own = [random.Random(next(number)).sample(one, len(one)) for one in own]
     else:
         own = [one[::-1] for one in own]
@@ -128,6 +167,11 @@ def test_boxes_are_read_in_the_order_in_which_they_are_seen(rules, tmp_path):
         "order": ".r{display:flex}" + "".join(f".o{at}{{order:{at}}}" for at in range(8)),
         "row-reverse": ".r{display:flex;flex-direction:row-reverse}",
         "float:right": ".c{float:right}",
+        "areas": ".r{display:grid;grid-template-areas:'a0 a1 a2 a3 a4 a5 a6 a7'}"
+        + "".join(f".o{at}{{grid-area:a{at}}}" for at in range(8)),
+        "columns": ".r{display:grid}" + "".join(f".o{at}{{grid-row:1;grid-column:{at + 1}}}" for at in range(8)),
+        "left": ".r{position:relative;display:flex}"
+        + "".join(f".o{at}{{position:absolute;left:{90 * at}px}}" for at in range(8)),
     }[rules]
     drawn = "".join(head.format("".join(one)) for one in own)
     page = page.replace("</head>", f"<style>{style}</style></head>").replace(tables[1], f"<div>{drawn}</div>")

@@ -12,19 +12,25 @@ _STRUCK: Final = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IG
 _RAISED: Final = re.compile(r"vertical-align\s*:\s*(?:super|sub)(?![\w-])", re.IGNORECASE)
 _RAISED_TAGS: Final = frozenset({"sup", "sub"})
 _UNSEEN: Final = re.compile(
-    r"(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-(?:\d{3,}(?:px|pt)|\d{2,}(?:em|rem|vw))"
-    r"|transform\s*:\s*scale\(0\)|clip\s*:\s*rect\([0px,\s]+\)|clip-path\s*:\s*inset\((?:50|100)%\))",
+    r"(?<![\w-])(?:opacity\s*:\s*(?:0?\.0\d*|0+(?![.\d]))|font-size\s*:\s*0(?![.\d]*[1-9])|(?:(?:margin-)?(?:left|top)|text-indent)\s*:\s*-(?:\d{3,}(?:px|pt)|\d{2,}(?:em|rem|vw))"
+    r"|transform\s*:\s*scale\(0\)|clip\s*:\s*rect\([01px,\s]+\)|clip-path\s*:\s*inset\((?:50|100)%\))",
     re.IGNORECASE,
 )
-_WHITE: Final = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?(?!\w)|white(?!\w)|rgb\(255,\s*255,\s*255\))", re.IGNORECASE
+_COLOUR: Final = re.compile(
+    r"#(?P<hex>[0-9a-f]{3,8})(?!\w)|rgba?\((?P<parts>[\d.,\s/%]+)\)|(?P<name>white|transparent)(?!\w)"
 )
+_WHITE: Final = 250
+"""So light are all parts of a colour that is not seen on paper, of 255."""
+_NOTHING: Final = re.compile(r"[01](?:\.0*)?(?:px|pt)?|0\D*")
+"""How wide or high a box is in which nothing is seen."""
 _APART: Final = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*(?:inline-block|inline-flex|table-cell)|(?:top|bottom)\s*:\s*-?[.\d]*[1-9]"
+    r"(?<![\w-])(?:display\s*:\s*(?:inline-block|inline-flex|table-cell)|position\s*:\s*(?:absolute|fixed)|float\s*:\s*(?:left|right)|(?:top|bottom)\s*:\s*-?[.\d]*[1-9]"
     r"|font-size\s*:\s*(?:0?\.\d+r?em|[1-9]\d%|[1-8](?:\.\d+)?px|[1-6](?:\.\d+)?pt|smaller|x{1,2}-small))",
     re.IGNORECASE,
 )
 _APART_TAGS: Final = frozenset({"a", "small", "label"})
+_SMALLER: Final = ("1", "-1", "-2")
+"""Sizes of a font element that are smaller than usual."""
 UNKNOWN: Final = "look: unknown"
 """What the style says of an element whose class may mean anything, as a style sheet is not there."""
 _LIFTED: Final = re.compile(r"(?<![\w-])(?:top\s*:\s*-|bottom\s*:\s*)[.\d]*[1-9]", re.IGNORECASE)
@@ -118,7 +124,30 @@ def is_hidden(element: Any) -> bool:
     """Return whether a browser does not show an element."""
     style = (element.get("style") or "").lower()
     last = dict(_SHOWN.findall(style))
-    return element.get("hidden") is not None or not _NOT.isdisjoint(last.items()) or bool(_UNSEEN.search(style))
+    unseen = not _NOT.isdisjoint(last.items()) or bool(_UNSEEN.search(style)) or _is_shut(style)
+    return element.get("hidden") is not None or (unseen and not _is_shown_within(element, style))
+
+
+def _is_shut(style: str) -> bool:
+    """Return whether a box has no room for what it holds, and hides it."""
+    said = dict(declarations(style)) if "overflow" in style else {}
+    sizes = (said.get(name, "") for name in ("width", "height", "max-width", "max-height"))
+    return "hidden" in said.get("overflow", "") and any(_NOTHING.fullmatch(size) for size in sizes)
+
+
+def _is_shown_within(element: Any, style: str) -> bool:
+    """Return whether what is in an element is shown though its own text is not: its size or visibility is told anew."""
+    if "font-size" in style and _UNSEEN.search(style) and declared(element).get("display") != "none":
+        return not (element.text or "").strip() and any(_is_sized(child) for child in element)
+    return False
+
+
+def _is_sized(element: Any) -> bool:
+    return (
+        bool(re.match(r"\d*\.?\d*[1-9]", declared(element).get("font-size", "")))
+        if isinstance(element.tag, str)
+        else False
+    )
 
 
 def is_struck(element: Any) -> bool:
@@ -135,8 +164,26 @@ def is_raised(element: Any) -> bool:
 
 
 def is_white(element: Any) -> bool:
-    """Return whether an element is written in white, so that nothing of it is seen on paper."""
-    return _WHITE.search(f"color:{element.get('color') or ''};{element.get('style') or ''}") is not None
+    """Return whether an element is written in white, in no colour or in that of its ground, so that nothing of it is seen."""
+    said = declared(element)
+    colour = _shade(said.get("color", (element.get("color") or "").lower()))
+    ground = _shade(said.get("background-color", said.get("background", "")))
+    return colour is not None and (colour == ground or not colour[3] or min(colour[:3]) >= _WHITE)
+
+
+def _shade(text: str) -> tuple[float, float, float, float] | None:
+    """Return a colour as red, green and blue, to 255, and how much it covers; None where it is not told."""
+    match = _COLOUR.search(text)
+    if match is None:
+        return None
+    if match["name"]:
+        return (255, 255, 255, float(match["name"] == "white"))
+    if match["hex"]:
+        digits = match["hex"] if len(match["hex"]) > 4 else "".join(sign * 2 for sign in match["hex"])
+        parts = [float(int(digits[at : at + 2], 16)) for at in range(0, len(digits), 2)]
+    else:
+        parts = [float(one) for one in re.findall(r"\d*\.?\d+", match["parts"])]
+    return (parts[0], parts[1], parts[2], (*parts, 1.0)[3]) if len(parts) > 2 else None
 
 
 def is_apart(element: Any) -> bool:
@@ -146,7 +193,7 @@ def is_apart(element: Any) -> bool:
     known may be struck out or hidden; where all that stands beside it has that class, it is one text.
     """
     style = element.get("style") or ""
-    if element.tag in _APART_TAGS or _APART.search(style) is not None:
+    if element.tag in _APART_TAGS or _APART.search(style) is not None or element.get("size") in _SMALLER:
         return True
     return UNKNOWN in style and not _is_among_its_like(element)
 

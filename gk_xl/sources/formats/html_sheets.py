@@ -25,13 +25,18 @@ MOST: Final = 40
 """So many style sheets are read for a page, at most."""
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_SCREEN: Final = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}", re.IGNORECASE)
+_WINDOW: Final = 1280
+"""Pixels of the window that a page is thought to be seen in."""
+_SCREEN: Final = re.compile(
+    r"@media\s+(?:(?:only\s+)?(?:screen|all))?\s*(?:and\s*)?(?:\(\s*min-(?:device-)?width\s*:\s*(\d+)(?:\.\d+)?px\s*\))?\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}",
+    re.IGNORECASE,
+)
 _IMPORT: Final = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*([^;]*);""", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"@[^{};]*;|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 """What of a style sheet holds only for print or some screens, or is no rule."""
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _KEPT: Final = re.compile(
-    r"display|visibility|opacity|content|order|float|direction|width|color|position|(?:margin-)?(?:left|top|bottom)|clip(?:-path)?"
+    r"display|visibility|opacity|content|order|float|direction|(?:max-)?(?:width|height)|(?:background-)?color|background|overflow|unicode-bidi|position|(?:margin-)?(?:left|top|bottom)|clip(?:-path)?"
     r"|transform|text-(?:indent|decoration[\w-]*)|vertical-align|font-size|flex[\w-]*|grid[\w-]*|mso-[\w-]+"
 )
 """The properties that tell whether, where and in what order something is shown."""
@@ -138,7 +143,9 @@ def _is_for_screens(media: str) -> bool:
 
 
 def _rules(sheet: str) -> Iterator[Rule]:
-    plain = _ASIDE.sub("", _SCREEN.sub(r"\1", _IMPORT.sub("", sheet)))
+    plain = _ASIDE.sub(
+        "", _SCREEN.sub(lambda found: found[2] if int(found[1] or 0) <= _WINDOW else "", _IMPORT.sub("", sheet))
+    )
     for selectors, body in _RULE.findall(plain):
         said = {name: value for name, value in declarations(body) if _KEPT.fullmatch(name)}
         for selector in _apart(selectors) if said else ():

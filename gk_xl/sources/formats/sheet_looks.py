@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.addresses import parse_address
-from gk_xl.sources.document import STRUCK
+from gk_xl.sources.document import STRUCK, UNSEEN
 from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.raw import LARGEST_TREE
 
@@ -62,8 +62,12 @@ class Looks:
         """Return by place what is seen of the cells that do not show what they hold, or say so where it is another number."""
         root, found = self.root(self.raw.members[title]), {}
         for cell in () if root is None else root.iter(f"{MAIN}c"):
-            code, struck = self.styles[style] if (style := int(cell.get("s") or 0)) < len(self.styles) else ("", False)
+            number = int(cell.get("s") or 0)
+            code, struck, unseen = self.styles[number] if number < len(self.styles) else ("", False, False)
             text = self._text(cell, code, struck=struck)
+            value = cell.findtext(f"{MAIN}v") or ""
+            if unseen and text is None and cell.get("t", "n") == "n" and value:
+                text = UNSEEN + value
             if text is not None and cell.get("r"):
                 found[parse_address(cell.get("r"))] = text
         return found
@@ -87,16 +91,20 @@ class Looks:
         small = member in names and self.raw.package.getinfo(member).file_size <= LARGEST_TREE
         return self.raw.xml(member) if small else None
 
-    def _styles(self) -> Iterator[tuple[str, bool]]:
-        """Yield the code of numbers of each format, and whether its font strikes texts out."""
+    def _styles(self) -> Iterator[tuple[str, bool, bool]]:
+        """Yield the code of numbers of each format, whether its font strikes texts out, and whether nothing is seen of a number."""
         root = self.root("xl/styles.xml")
         if root is None:
             return
         codes = {int(one.get("numFmtId")): one.get("formatCode") or "" for one in root.iter(f"{MAIN}numFmt")}
         struck = [_is_on(font, "strike") for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+        white = [_is_white(font) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+        filled = [_is_filled(fill) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
         for one in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
-            number, font = int(one.get("numFmtId") or 0), int(one.get("fontId") or 0)
-            yield codes.get(number, _BUILT_IN.get(number, "")), font < len(struck) and struck[font]
+            number, font, fill = (int(one.get(name) or 0) for name in ("numFmtId", "fontId", "fillId"))
+            code = codes.get(number, _BUILT_IN.get(number, ""))
+            pale = font < len(white) and white[font] and not (fill < len(filled) and filled[fill])
+            yield code, font < len(struck) and struck[font], pale or (";" in code and not code.strip("; "))
 
     def _strings(self) -> dict[int, str]:
         """Return the shared strings of which a part is struck out or raised, as they are seen."""
@@ -105,6 +113,19 @@ class Looks:
         self.struck = {number: item for number, item in items.items() if item.find(f"{MAIN}r/{MAIN}rPr") is not None}
         seen = {number: _seen(item) for number, item in items.items()}
         return {number: text for number, text in seen.items() if text is not None}
+
+
+def _is_white(look: Any) -> bool:
+    """Return whether a font is white, as paper is."""
+    colour = None if look is None else look.find(f"{MAIN}color")
+    return colour is not None and (
+        colour.get("rgb", "")[-6:].upper() == _WHITE or (colour.get("theme") == "0" and not colour.get("tint"))
+    )
+
+
+def _is_filled(fill: Any) -> bool:
+    pattern = fill.find(f"{MAIN}patternFill")
+    return pattern is None or pattern.get("patternType", "none") != "none"
 
 
 def _is_on(element: Any, name: str) -> bool:
@@ -144,9 +165,9 @@ def _size(look: Any) -> float:
 
 def _is_aside(look: Any) -> bool:
     """Return whether a part of a text is raised or lowered, or white."""
-    place, colour = (None if look is None else look.find(f"{MAIN}{name}") for name in ("vertAlign", "color"))
+    place = None if look is None else look.find(f"{MAIN}vertAlign")
     marked = place is not None and place.get("val") in ("superscript", "subscript")
-    return marked or (colour is not None and colour.get("rgb", "")[-6:].upper() == _WHITE)
+    return marked or _is_white(look)
 
 
 def _another(value: str, code: str) -> str | None:
