@@ -313,6 +313,13 @@ def reached_at(clause: Clause, start: int, year: int | None) -> bool:
     return all(year_of(one) in (year, year - 1) for one in _YEAR.findall(clause.text, match.start(), at))
 
 
+def of_the_year_beside(text: str, year: int | None, by: int) -> bool:
+    """Return whether a clause names no year but the one before the report's (``by`` -1), or the one behind it (1): 上年底在办2件, 2件在2025年答复."""
+    years = {year_of(one) for one in _YEAR.findall(text)}
+    named = bool(years) or (by < 0 and _LAST.search(text) is not None)
+    return year is not None and named and years <= {year + by} and not _CUMULATIVE.search(text)
+
+
 def is_change(before: str) -> bool:
     """Return whether the words before a number say by how much something rose or fell."""
     return bool(_CHANGE.search(before) or _CHANGE_OF.search(before))

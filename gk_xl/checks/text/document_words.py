@@ -52,6 +52,7 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with words as acts that only numbers of documents make such."""
     sorts = {token.sort for token in found}
     level = any(token.name == "level" for token in found)
+    level |= {"negation", "repeal"} <= sorts and sum(token.sort == "count" for token in found) == 1
     in_all = "repeal" in sorts and not sorts & {"in_force", "disclose"}
     acts = sum(token.sort == "issue" for token in found)
     for index, token in enumerate(found):
@@ -95,7 +96,7 @@ def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool
     if "issue" in sorts or "repeal" not in sorts:
         return False
     counted = index + 1 < len(found) and found[index + 1].sort == "count"
-    none = index > 0 and found[index - 1].sort == "negation" and (index + 1 == len(found) or not counted)
+    none = index > 0 and found[index - 1].sort in ("negation", "zero") and (index + 1 == len(found) or not counted)
     return (counted and (_begins(found, index) or found[index - 1].sort == "among")) or none
 
 

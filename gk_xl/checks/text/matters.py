@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import product, takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
@@ -32,7 +32,7 @@ _EITHER: Final = ("调整", "变化", "变动", "增减", "变更")
 _OPEN: Final = ("变", "变成", "调整")
 _HANDED: Final = ("下放", "划出", "划转")
 """What another organ gave away, where it was taken over."""
-_TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入")
+_TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入", "县里", "市里", "省里", "上级", "县级", "市级")
 _FROM: Final = ("由", "从")
 _THEN: Final = ("原有", "原为", "原来", "原", "原来有", "原共", "年初", "年初有", "期初")
 """Right before a number they make it last year's."""
@@ -75,6 +75,9 @@ class Matters:
             return []
         self.at = piece.count.start
         said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
+        verb = "".join(word.text for word in takewhile(lambda word: word.sort not in _LISTED, piece.before))
+        if verb != said and verb.endswith((*_MORE, *_FEWER)):
+            return [self._subject("items_delta", _direction(verb))]  # 县里下放处罚事项12项
         reached = any(word.name == "reach" for word in piece.before)  # 由19项减至16项
         if reached or is_change(said) or said.rstrip("了").endswith((*_MORE, *_FEWER)):
             return [self._subject("items_delta", _direction(said))]
@@ -101,10 +104,13 @@ class Matters:
     def absent(self, segment: Segment) -> None:
         """Take up that there were no matters of a kind: 没有行政强制事项, 无行政事业性收费项目."""
         words = [word for word in segment.tokens if word.sort not in ("this", "year", "be", "every")]
-        if not segment.has("negation") or not any(word.text.endswith(MATTERS) for word in words):
+        zero = any(word.sort == "count" and not word.value for word in words)
+        if not (zero or segment.has("negation")) or not any(word.text.endswith(MATTERS) for word in words):
             return
         named = [word.name for word in words if word.sort in _LISTED]
-        if named and {word.sort for word in words} <= {"negation", "filler", "list", *_LISTED}:
+        if named and {word.sort for word in words} <= {"negation", "filler", "list", *_LISTED} | (
+            {"count"} if zero else set()
+        ):
             for row, column in product(named, COLUMNS):
                 self.none.append((Subject("decisions", row=row, column=column), segment.start))
 

@@ -81,7 +81,14 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
             several, end = _counts(found, behind)
             if len(several) != len(labels):  # else 各1件、4件: one for each
                 several, end = [count] * len(labels), behind + 1
-            pairs = [part for pair in zip(labels, several, strict=True) for part in (*pair, mark("、", pair[1].end))]
+            said_of_all = tuple(token for token in found[first:at] if token.text in MATTERS)[
+                :1
+            ]  # 处罚、强制事项均为0项
+            pairs = [
+                part
+                for label, number in zip(labels, several, strict=True)
+                for part in (label, *said_of_all, number, mark("、", number.end))
+            ]
             return (*found[:first], *pairs[:-1], *found[end:])
         if any(other.text in _KINDS for other in found[:at]):
             return (*found[:behind], *found[behind + 1 :])  # 两类诉讼中结果纠正的各1件: of each kind, none of both

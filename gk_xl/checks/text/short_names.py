@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
 
 MATTERS: Final = ("事项", "项目")
+_MOVED: Final = ("下放", "承接", "划转", "划入", "赋权", "接收", "取消", "新设")
+"""Right before 许可事项 they say what became of so many: 县里下放处罚事项12项."""
 _OF_MATTERS: Final = {"许可事项": "licence", "处罚事项": "penalty"}
 """Words that elsewhere name no decision, as a whole."""
 _DEALT: Final = ("answer", "dealt")
@@ -91,7 +93,8 @@ def _counted(found: Sequence[Token], index: int) -> bool:
     ahead = list(near)
     first = next((token for token in ahead if token.sort == "count"), None)
     dealt = any(token.sort in _DEALT for token in ahead)  # 许可事项办结3件
-    return first is not None and (first.name == "项" or dealt) and (before is None or before.sort in _HEADS)
+    begins = before is None or before.sort in _HEADS or before.text.endswith(_MOVED)
+    return first is not None and (first.name == "项" or dealt) and begins
 
 
 def _meant(found: tuple[Token, ...], *, listed: bool, charged: bool, ours: bool) -> Iterator[Token]:

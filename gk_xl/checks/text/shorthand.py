@@ -26,7 +26,9 @@ _BOOKS: Final = {
     **dict.fromkeys(_DONE, "done"),
     **dict.fromkeys(_LEFT, "left"),
 }
-_MARKS: Final = ("不存在", "未结", "没有", "分别", "等", *_LEFT)
+_CLOSED: Final = ("已办", "共办", "已答", "共答", "已结", "共结")
+"""Before a number, of applications: 已办16件."""
+_MARKS: Final = (*_CLOSED, "不存在", "未结", "没有", "分别", "等", *_LEFT)
 """Without one of these a sentence has none of it."""
 _EVERY_COLUMN: Final = 3
 _SEVERAL: Final = 2
@@ -52,6 +54,8 @@ def spelled_out(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
         found = tuple(_not_carried(found))
     if not texts.isdisjoint(_LEFT) and not texts.isdisjoint(_DONE):
         found = tuple(_books(found))
+    if any(word in text for word in _CLOSED):
+        found = tuple(_so_many_done(found))
     if "没有" in texts and any(map(_holder, found)):
         found = tuple(_not_held(found))
     if "等" in texts:
@@ -119,6 +123,16 @@ def _books(found: Sequence[Token]) -> Iterator[Token]:
             yield token._replace(sort="carry", name="carry")
         else:
             yield token._replace(sort="answer", name="close") if what == "done" else token
+
+
+def _so_many_done(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with 办 between 已 or 共 and a number that ends what is said as closed: 已办16件; not 共办10件实事."""
+    for index, token in enumerate(found):
+        before = found[index - 1].text if index else ""
+        counted = index + 1 < len(found) and found[index + 1].sort == "count" and found[index + 1].name in COUNTED
+        ends = index + 2 >= len(found) or found[index + 2].sort == "mark"
+        done = before + token.text in _CLOSED and counted and ends
+        yield token._replace(sort="answer", name="close") if done else token
 
 
 def _begins_item(found: Sequence[Token], index: int) -> bool:

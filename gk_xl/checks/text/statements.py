@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
-from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
+from gk_xl.checks.text.context import STOCK_BEFORE, frames, of_the_year_beside, reached_at
 from gk_xl.checks.text.crossed import crossed, in_order, of_a_kind_alone, of_last_suits, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.pieces import pieced
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
-    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|公共服务|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
+    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|公共服务|费|采购|集采|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
 _SAYING: Final = regex(
-    r"[元无未没零〇均都皆已]|不(?:存在|涉及|曾|收取|征收|承担|行使|具有|具备|享有|直接|制|出台|印发|办理|实施|作出|开展|从事)|全部|全数|一律|办结率|顺利|圆满|有序"
+    r"[元无未没零〇均都皆已]|不(?:存在|涉及|曾|收取|征收|承担|行使|具有|具备|享有|直接|制|出台|印发|办理|实施|作出|开展|从事|产生)|全部|全数|一律|办结率|顺利|圆满|有序"
 )
 """Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
@@ -236,6 +236,9 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         standing = (still or said.subject.column == "disclosed_total") and not _of_then(piece, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
+        over = _OVER.get(said.subject.act, 0) if period is Period.OTHER else 0
+        if over and of_the_year_beside(parts[index].text, setting.year, over):
+            period = known[index - 1].period if index else Period.THIS  # 新收18件，上年底在办2件
         of_decisions = said.subject.thing == "decisions" or said.subject.row == "admin_fee"
         if of_decisions and scope is Scope.OTHER and setting.government and _of_all(sentence):
             scope = Scope.WHOLE
@@ -264,6 +267,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         )
 
 
+_OVER: Final = {"carried_in": -1, "carried_out": 1}
+"""The years that are named as those from and to which applications were carried over, by how far off they are."""
 _CHARGED: Final = Subject("charge", row="admin_fee")
 _BY_ITS_NAME: Final = regex(r"事业性|行政性")
 _ALL_ORGANS: Final = regex(r"各(?:级)?(?:执法|行政|行政执法|职能)?(?:部门|单位|机关)")

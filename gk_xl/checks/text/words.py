@@ -78,10 +78,18 @@ def _lexicon(edition_id: str) -> Lexicon:
     return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
-@lru_cache
 def names(edition_id: str, sort: str) -> Mapping[str, str]:
     """Return the forms of one sort and the names that they stand for."""
-    return {form: word.name for form, word in lexicon(edition_id).words.items() if word.sort == sort}
+    return _by_sort(edition_id)[sort]
+
+
+@lru_cache
+def _by_sort(edition_id: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the forms of each sort with their names."""
+    found: dict[str, dict[str, str]] = {}
+    for form, word in lexicon(edition_id).words.items():
+        found.setdefault(word.sort, {})[form] = word.name
+    return found
 
 
 def _printed(edition_id: str) -> dict[str, Word]:

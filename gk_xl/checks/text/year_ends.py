@@ -47,7 +47,15 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             year = "last" if came else "next"
             yield token._replace(sort=year, name=year)  # 跨年转入1件，跨年转出1件
             continue
-        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application", "unknown")
+        alone = not index or found[index - 1].sort in (
+            "mark",
+            "filler",
+            "organ",
+            "list",
+            "application",
+            "unknown",
+            "negation",
+        )
         ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
         at = next((at for at, sort in enumerate(ahead) if sort in OVER), len(ahead))
         near = at < len(ahead) and set(ahead[:at]) <= _UP_TO_CARRIED

@@ -120,6 +120,9 @@ def _asked_for() -> frozenset[str]:
     return frozenset(value for value in named if isinstance(value, str) and 0 < len(value) <= 6 and not value.isascii())
 
 
+_OTHER_NUMBERS: Final = str.maketrans("12345", "23456")
+
+
 class Measure:
     """Counts the steps of one check, everything that was remembered of texts forgotten."""
 
@@ -146,7 +149,9 @@ class Measure:
         self._tick: Any = getattr(builtins, TICK)
 
     def steps(self, text: str) -> int:
-        """Return the steps of a check of a text."""
+        """Return the steps of a check of a text, without those of what is made once in a process: patterns at their first use."""
+        if (other := text.translate(_OTHER_NUMBERS)) != text:
+            self._check(other)
         for kept in self._kept:
             kept.cache_clear()
         before: int = self._tick()

@@ -48,6 +48,11 @@ SPOKEN_OF = TOLD | {"X-09", "X-10", "X-11", "X-71", "X-75"}
             "制发规范性文件4件，与同类乡镇相比，为历年最多；废止2件。",
             {"t2__normative_doc__issued": 4, "t2__normative_doc__repealed": 2},
         ),
+        ("印发规范性文件4件，废除2件。", {"t2__normative_doc__issued": 4, "t2__normative_doc__repealed": 2}),
+        ("规范性文件没有新增，也没有废止，仍为7件。", {"t2__normative_doc__in_force": 7}),
+        ("规范性文件零新增、零废止，存量7件。", {"t2__normative_doc__in_force": 7}),
+        ("截至年底，我乡名下的规范性文件还有7件有效。", {"t2__normative_doc__in_force": 7}),
+        ("行政许可7件、行政处罚2件均已公示。", {"t2__licence__decisions": 7, "t2__penalty__decisions": 2}),
     ],
 )
 def test_documents_and_decisions(text, cells):
@@ -70,6 +75,32 @@ def test_what_a_unit_does_not_decide_on(text):
     """Several kinds in one, whose denial goes on behind a mark."""
     for row in ("licence", "penalty", "compulsion"):
         assert "X-09" in codes(text, **{f"t2__{row}__decisions": 3}), row
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["规章、规范性文件均无制发、废止。", "规范性文件零新增、零废止。", "本年规范性文件既无新增，也无废止。"],
+)
+def test_two_acts_denied_in_one(text):
+    """By one word before both, or by one before each."""
+    for column in ("issued", "repealed"):
+        assert {"X-09", "X-36"} & set(codes(text, **{f"t2__normative_doc__{column}": 3})), column
+
+
+def test_kinds_of_decisions_and_charges_denied_in_one():
+    """未发生行政许可、处罚、强制及收费: each of the four."""
+    text = "本年度未发生行政许可、处罚、强制及收费。"
+    for cell in ("licence__decisions", "penalty__decisions", "compulsion__decisions", "admin_fee__amount"):
+        assert "X-09" in codes(text, **{f"t2__{cell}": 3}), cell
+
+
+@pytest.mark.parametrize(
+    "text", ["收到申请30件，既无上年遗留，也无年末积压。", "收到申请30件，年初无结转，年末也无在办。"]
+)
+def test_neither_end_of_the_year(text):
+    """Neither from last year nor to the next."""
+    for cell in ("t3__carried_in__total", "t3__carried_out__total"):
+        assert "X-04" in codes(HEAD + text, **{**T3, cell: 3}), cell
 
 
 @pytest.mark.parametrize(
@@ -119,6 +150,22 @@ def test_what_is_not_done_in_some_cases_denies_nothing(text):
         ("收到申请30件。申请量在县直部门中居于前列：上年结转2件。", {"t3__carried_in__total": 2}),
         ("对各科室、各下属单位开展考核；全年收到申请30件，上年结转2件。", {"t3__carried_in__total": 2}),
         ("收到申请30件，为历年最高；上年结转2件。", {"t3__carried_in__total": 2}),
+        ("收到申请30件，上年底在办2件。", {"t3__carried_in__total": 2}),
+        ("收到申请30件，另承接上年末尚在办理的2件。", {"t3__carried_in__total": 2}),
+        ("收到申请30件，剩下2件在2026年答复。", {"t3__carried_out__total": 2}),
+        ("收到申请30件，尚有2件处于答复期限内。", {"t3__carried_out__total": 2}),
+        ("收到申请30件，2件因需征求第三方意见，截至年底尚未办结。", {"t3__carried_out__total": 2}),
+        (
+            "收到申请32件，已办30件，未办完的2件转下年。",
+            {"t3__received_new__total": 32, "t3__outcome_total__total": 30, "t3__carried_out__total": 2},
+        ),
+        ("收到申请30件，给予公开28件，公开部分内容2件。", {"t3__granted__total": 28, "t3__partial__total": 2}),
+        ("收到申请30件，给了全部材料的28件，只公开部分的2件。", {"t3__granted__total": 28, "t3__partial__total": 2}),
+        ("收到申请30件，逾期没补材料、按放弃处理的2件。", {"t3__otherwise__correction_overdue__total": 2}),
+        (
+            "收到申请30件，信访类3件，重复提交的2件，均不予处理。",
+            {"t3__not_processed__petition__total": 3, "t3__not_processed__duplicate__total": 2},
+        ),
     ],
 )
 def test_applications(text, cells):
@@ -171,3 +218,33 @@ def test_documents_made_and_out():
     ):
         assert "X-75" not in found(text, 2)
         assert "X-75" in found(text, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (
+            "处罚、强制类事项均为0项。许可事项12项。",
+            {"t2.penalty.items_prev": 0, "t2.compulsion.items_prev": 0, "t2.licence.items_prev": 12},
+        ),
+        (
+            "县里下放处罚事项12项、强制事项2项，作出处罚决定4件。",
+            {"t2.penalty.items_delta": 12, "t2.compulsion.items_delta": 2},
+        ),
+    ],
+)
+def test_matters_of_the_older_form(text, cells):
+    """How many there were, each kind with its own 事项; how many came."""
+    blank = filing("")
+    base = type(blank).blank(2020, blank.unit)
+    zeros = dict.fromkeys(base.cells, 0)
+
+    def found(**other: int) -> set[str]:
+        told = {name.replace("__", "."): value for name, value in other.items()}
+        held = {**zeros, "t2.penalty.decisions": 4 if "决定4件" in text else 0, **cells, **told}
+        whole = replace(base, cells=held, signed=blank.signed, narrative={"overview": (text,)})
+        return {finding.code for finding in check(whole).findings}
+
+    for cell, value in cells.items():
+        assert not {"X-71", "X-75"} & found()
+        assert {"X-71", "X-75"} & found(**{cell.replace(".", "__"): value + 5}), cell

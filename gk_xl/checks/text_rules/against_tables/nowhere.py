@@ -131,7 +131,7 @@ _SPENT: Final = (
     ("t2.procurement.amount", regex(r"集中采购|政府采购|集采")),
     (
         FEE_CELL,
-        regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)"),
+        regex(r"行政事业性收费|收费(?:金额|总额|收入|入库|[共合总]?计(?=\d))"),
     ),
 )
 _CHARGED: Final = regex(r"(?:收取|征收)[^，。；\d]{2,12}费(?=(?P<yuan>\d+\.\d+)元)")
