@@ -168,3 +168,36 @@ def test_a_number_in_doubt_is_asked_about(text, grave):
     rest = TOLD.replace("新收政府信息公开申请30件，上年结转2件，办结30件：", "政府信息公开申请办理结果：")
     assert {code: level for code, level in accused(rest, text).items() if code < "X-09"}.popitem()[1] == grave
     assert accused("政府信息公开申请中，评查答复书后重新予以公开9件。") == {"X-05": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "right", "wrong"),
+    [
+        ("X-56", "overview", "确定镇党委委员1名分管。", "在石桥镇党委的领导下开展工作。"),
+        ("X-56", "overview", "办复镇人大代表意见建议12条。", "石桥镇人大听取了公开工作汇报。"),
+        ("X-56", "overview", "指定镇党委干部2名专办。", "由石桥镇党委书记任组长。"),
+        ("X-56", "preamble", "汇总对象为镇机关、镇属4个事业单位。", "在石桥镇人民政府网站公布。"),
+        ("X-62", "preamble", "就政府信息公开工作形成本报告。", "现公布政府信息公开工作年底报告。"),
+        ("X-76", "overview", "全年培训信息员2期。", "配备信息员2期。"),
+        ("X-22", "other_matters", "相关规定2026年方才施行，本年不涉及。", "相关规定2026年收到申请5件。"),
+        ("X-22", "other_matters", "（三）2026年工作安排：组织轮训。", "2026年已组织轮训3次。"),
+        ("X-33", "overview", "传真及电子邮件159件，合计211件。", "电子邮件：yebo159。"),
+    ],
+)
+def test_words_of_other_sentences_are_no_slip(code, part, right, wrong):
+    """A verb before 镇, a channel before a number, a heading of plans; names, addresses and years are held as before."""
+    town = Unit("双桦镇人民政府", "town", "我镇", "示例县")
+
+    def found(text: str) -> set[str]:
+        made = replace(filing(text, part), unit=town)
+        return {item.code for item in check(made).findings if str(item.severity) != "hint"}
+
+    assert code not in found(right)
+    assert code in found(wrong)
+
+
+def test_a_share_behind_among_them_is_of_the_total_before_it():
+    """共发布200条。其中网站150条，占65%: the only total stands right before; with another between, whose it is is open."""
+    assert "X-10" in accused("共发布各类政府信息200条。其中在县政府门户网站发布150条，占65%，其余通过公示栏发布。")
+    assert "X-10" not in accused("共发布各类政府信息200条。其中在县政府门户网站发布150条，占75%，其余通过公示栏发布。")
+    assert "X-10" not in accused("共发布各类政府信息200条、公告180条。其中网站90条，占50%。")

@@ -213,7 +213,9 @@ def _of_totals(text: str, every: Sequence[Told], told: str, *, merged: bool) -> 
     paired = [share for share in every if share.plain and "占" in share.written]
     # 250条。其中，90条，占总数的63%
     one = len(every) == 1 and sum(total.end != every[0].end for total in totals) == 1
-    of_all = one and every[0].of.startswith(_OF_ALL)
+    of_all = one and (
+        every[0].of.startswith(_OF_ALL) or (every[0].bare and _WORDS.at_once.search(text, 0, every[0].start))
+    )
     if (
         merged
         and not of_all

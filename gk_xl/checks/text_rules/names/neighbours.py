@@ -220,6 +220,8 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     if not any(level in text for level in ("乡", "镇", "街道", "苏木")):
         return ""
     for match in _TOWN.finditer(text):
+        if _AT_FIRST.search(text, 0, match.start()) and _COUNTED_PEOPLE.match(text, match.end()):
+            continue
         found = _foreign(text[max(0, match.start() - 12) : match.start()], match["level"], own)
         if found:
             return found
@@ -233,6 +235,9 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     return ""
 
 
+_AT_FIRST: Final = regex(r"(?:^|[，。；：、（])[\u4e00-\u9fff]{2}$")
+_COUNTED_PEOPLE: Final = regex(r"(?:委员|代表|干部|成员|班子|书记|工作人员)[^，。；\d]{0,8}\d")
+"""确定镇党委委员1名, 办复镇人大代表建议12条: a verb and whom it is done with, no town."""
 _TOWN_BEHIND: Final = pieced(r"(?P<name>(?:(?!{township}|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)")
 
 

@@ -215,8 +215,7 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
         name.replace("的", "") == _REPORT
         or distance(name, _REPORT, 4) > 4
         or len(name) - len(_REPORT) > _A_WORD
-        or "情况" in name
-        or "如下" in name
+        or any(said in name for said in _NO_TITLE)
     ):
         return None
     return name, _REPORT, None
@@ -224,6 +223,8 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
 
 # ---------------------------------------------------------------- X-44
 
+_NO_TITLE: Final = ("情况", "如下", "形成", "编成", "编为", "写成")
+"""Words of what is said of a report, in none of its names: 就政府信息公开工作形成本报告."""
 _A_WORD: Final = 2
 """Characters that a slip adds to a name; more of them say something: 政府信息公开工作提交的年度报告."""
 _LAW: Final = f"{_STATE}政府信息公开条例"
