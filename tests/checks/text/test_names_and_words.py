@@ -57,3 +57,26 @@ def test_a_word_turned_round_is_known_by_its_neighbour(wrong, right):
 def test_words_side_by_side_are_not_turned_round(text):
     """Two words whose ends look like one the wrong way round."""
     assert misspelt_phrase(text) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "wrong", "right"),
+    [
+        ("X-57", TOWN, "成立由局长任组长的领导小组。", "成立由镇长任组长的领导小组，由县长任组长的专班来镇调研。"),
+        ("X-57", TOWN, "镇党组专题研究2次。", "镇党委专题研究2次。"),
+        ("X-57", BUREAU, "成立由镇长任组长的领导小组。", "成立由局长任组长的领导小组。"),
+        ("X-57", BUREAU, "厅党组专题研究2次。", "局党组专题研究2次，省厅党组书记来调研。"),
+        ("X-57", COUNTY, "省政府门户网站开设专栏12个。", "县政府门户网站开设专栏12个。"),
+        ("X-57", COUNTY, "镇政府常务会议听取汇报1次。", "县政府常务会议听取汇报1次。"),
+        ("X-44", BUREAU, "宣传2020年1月1日起施行的民法典。", "宣传2021年1月1日起施行的民法典。"),
+        ("X-27", BUREAU, "召开推进会。于月日完成。", "召开推进会。日月同辉，按月、日公布。"),
+        ("X-27", BUREAU, "无其他事项。以上是为您生成的报告。", "无其他事项。为您服务是我们的职责。"),
+        ("X-62", BUREAU, "对公开情况进行查检。", "对公开情况进行检查，民政、医保窗口同步查验。"),
+        ("X-62", BUREAU, "开展监督检检查2次。", "开展监督检查、安检检查2次。"),
+        ("X-76", BUREAU, "局长每季度一次政务公开工作汇报。", "局长每季度听取一次政务公开工作汇报。"),
+    ],
+)
+def test_whose_head_office_and_government_it_is(code, unit, wrong, right):
+    """The unit's own, and words as they are written."""
+    assert codes(wrong, unit=unit).get(code) in ("warning", "error")
+    assert codes(right, unit=unit).get(code) not in ("warning", "error")

@@ -33,3 +33,21 @@ def test_what_comes_round_has_its_year_and_its_day(year, wrong, right):
     """Counted from the first one, told on its own day."""
     assert "X-22" in codes_of(year, wrong)
     assert "X-22" not in codes_of(year, right)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "wrong", "right"),
+    [
+        ("X-32", "overview", "汛期将及时发布雨情信息60条。", "汛期及时发布雨情信息60条。"),
+        ("X-32", "problems", "2025年，街道对公开栏进行了更换。", "2025年，街道将对公开栏进行更换。"),
+        ("X-33", "overview", "申请人于9月2日提出申请，我乡于8月20日作出答复。", "8月2日提出申请，8月20日作出答复。"),
+        ("X-33", "overview", "名单自5月16日起公示，至5月12日止。", "名单自5月6日起公示，至5月12日止。"),
+        ("X-33", "overview", "12315政务服务便民热线转办2件。", "12345政务服务便民热线转办2件。"),
+        ("X-22", "overview", "5月公布二季度水质信息。", "7月公布二季度水质信息。"),
+        ("X-22", "overview", "在条例施行20周年之际，组织竞赛。", "在条例施行16周年之际，组织竞赛。"),
+    ],
+)
+def test_what_is_told_has_its_time(code, part, wrong, right):
+    """In a report of 2024."""
+    assert code in codes_of(2024, wrong, part)
+    assert code not in codes_of(2024, right, part)

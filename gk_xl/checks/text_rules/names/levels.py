@@ -51,7 +51,7 @@ _COUNTY_LEADS: Final = regex(
 _WIDER: Final = regex(
     r"我[县旗区][^。；]*?(?P<wider>全[市州盟](?:政府信息公开|政务公开)(?:工作)?)(?:质效|水平|质量|能力|[^，。；]{0,4}(?:提升|提高|推进|完善|增强))"
 )
-_ALL_OF: Final = regex(r"全(?P<level>[县旗区市州盟省])(?![民国长域面委新镇乡场心])")
+_ALL_OF: Final = regex(r"[全我](?P<level>[县旗区市州盟省])(?![民国长域面委新镇乡场心])")
 _COVERED: Final = regex(r"[^，。；]{0,16}(?:信息公开(?:工作)?|数据|情况)")
 """反映全市公安机关的政府信息公开工作: what an introduction says that the report covers."""
 _RANKS: Final = {
@@ -83,6 +83,10 @@ _FORMS: Final = (
     _ORGAN_OF_BUREAU,
     _WORDS.lower_site,
     _WORDS.not_of_towns,
+    _WORDS.head,
+    _WORDS.office,
+    _WORDS.government,
+    _WORDS.county_office,
 )
 """One of these is found where a sentence speaks of another level, or of another language."""
 
@@ -148,12 +152,36 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
         return organ
     if own.small and not visited and (none := _WORDS.not_of_towns.search(text)):
         return none[0].lstrip("，。；："), own.level, Severity.WARNING
+    if not visited and (ranked := _of_another_rank(text, own, unit)):
+        return ranked
     led = _LED_BY.search(text)
     if led and level in ("县", "旗") and f"{level}委" not in text:
         return led["found"], level, Severity.HINT
     if led and level == "省" and led["level"] != level:
         return led["found"], level, None  # 在市委、市政府坚强领导下, in the report of a province
     return None
+
+
+def _of_another_rank(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
+    """Return whose head, office or government acts for the unit where it is another's, and the right one; None where it is the own."""
+    whole = unit.kind.endswith("_government")
+    office = "委" if own.name.endswith("委员会") else own.name[-1:]
+    if own.small:
+        asked, mine = _WORDS.head, own.level[:1] + "县市区旗"  # who is above may lead
+    elif whole:
+        asked, mine = _WORDS.government, own.place[-1:]
+        if (led := _WORDS.head.search(text)) and led["level"] in "镇乡局厅":
+            return led[0].lstrip("，。；："), mine, Severity.WARNING
+    elif unit.kind.endswith("department") and office in "局厅委":
+        asked, mine = _WORDS.office, office
+        if (led := _WORDS.head.search(text)) and led["level"] in "镇乡局厅" and led["level"] != office:
+            return led[0].lstrip("，。；："), mine, Severity.WARNING
+    else:
+        return None
+    found = asked.search(text)
+    if found is None and own.level_word == "区" and unit.kind.startswith("county"):
+        found, mine = _WORDS.county_office.search(text), "区"
+    return (found[0].lstrip("，。；："), mine, Severity.WARNING) if found and found["level"] not in mine else None
 
 
 def _of_another_level(text: str, own: OwnNames) -> str:
@@ -205,7 +233,7 @@ def _another_area(sentence: Sentence, own: OwnNames, unit: Unit) -> Wrong | None
         return None
     for match in _ALL_OF.finditer(text):
         level = match["level"]
-        if level == mine or text.count(level) > text.count("全" + level):
+        if level == mine or text.count(level) > text.count("全" + level) + text.count("我" + level):
             continue  # 在南屏县召开的全县现场会
         above = _ORDER.index(_RANKS[level]) - _ORDER.index(rank)
         covered = (

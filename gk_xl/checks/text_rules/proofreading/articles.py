@@ -87,13 +87,14 @@ def undefined(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
 _IN_FORCE: Final = regex(
     r"《(?:中华人民共和国)?(?P<law>[^《》]{3,24})》(?:（[^（）]{0,12}）)?(?:，该(?:法|条例|办法)|，)?(?:已|将)?[自于从](?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:开始|正式)?(?:施行|实施|生效)"
     r"|(?P<day2>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:正式)?(?:施行|实施|生效)的(?:新?修[订改]后?的)?《(?:中华人民共和国)?(?P<law2>[^《》]{3,24})》"
+    r"|(?P<day3>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:正式)?(?:施行|实施|生效)的(?:新?修[订改]后?的)?(?P<law3>民法典|行政复议法|行政处罚法|个人信息保护法|数据安全法)"
 )
 
 
 def another_day(text: str) -> str:
     """Return what is wrong where a law in a folded sentence came into force on a day that is none of its own."""
-    for match in _IN_FORCE.finditer(text) if "《" in text else ():
-        law, day = match["law"] or match["law2"], match["day"] or match["day2"]
+    for match in _IN_FORCE.finditer(text):
+        law, day = (next(filter(None, match.group(name, f"{name}2", f"{name}3"))) for name in ("law", "day"))
         _, *days = world().laws.get(law, ("",))
         if days and day not in days:
             return f"《{law}》的施行日期“{day}”不对，是{'、'.join(days)}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import lists
@@ -46,7 +47,7 @@ def _turned_round(phrases: list[str], meant: list[str], no_slips: set[str]) -> d
     Those that are words in another cut (办理|结果, 处理|办结) are left out, and ``no_slips``.
     """
     whole = [phrase for phrase in phrases if len(phrase) % 2 == 0]
-    words = no_slips | {phrase[at : at + 2] for phrase in whole for at in range(0, len(phrase), 2)}
+    words = no_slips | _words_of(whole)
     right = {text[at : at + 3] for text in (*phrases, *meant) for at in range(len(text) - 2)}
     found = {}
     for phrase in whole:
@@ -73,7 +74,7 @@ def _windows(phrase: str) -> Iterator[str]:
 
 
 def _slips_of(window: str, alike: Mapping[str, str]) -> Iterator[str]:
-    """Yield a window with one character in another's place, and with two neighbours swapped."""
+    """Yield a window with one character in another's place, with two neighbours swapped, with an inner one typed twice."""
     for at, one in enumerate(window):
         edge = at in (0, _WINDOW - 1)
         for other in alike.get(one, ""):
@@ -81,6 +82,49 @@ def _slips_of(window: str, alike: Mapping[str, str]) -> Iterator[str]:
                 yield window[:at] + other + window[at + 1 :]
     for at in range(_WINDOW - 1):
         yield window[:at] + window[at + 1] + window[at] + window[at + 2 :]
+    yield window[0] + window[1] * 2 + window[2]
+    yield window[1] + window[2] * 2 + window[3]
+
+
+def _words_of(phrases: list[str]) -> set[str]:
+    """Return the words of two characters that phrases of whole words are made of."""
+    return {phrase[at : at + 2] for phrase in phrases for at in range(0, len(phrase), 2)}
+
+
+class _Alone(NamedTuple):
+    """Words of two characters written the wrong way round, and what may stand beside one that stands alone."""
+
+    turned: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+@lru_cache
+def _alone() -> _Alone:
+    """Return what ``phrases.toml`` says of words that stand alone."""
+    table = lists(_FILE)
+    words = _words_of([phrase for phrase in table["phrases"].split() if len(phrase) % 2 == 0])
+    kept = words | {*table["side_by_side"].split()}
+    turned = frozenset(word[::-1] for word in words if word[::-1] not in kept)
+    return _Alone(turned, frozenset(table["before"].split()), frozenset(table["behind"].split()))
+
+
+_OPENS: Final = frozenset("，。；：、（“《的了和与将把被为对在等各每其")
+_CLOSES: Final = frozenset("，。；：、）”》的了和与及等")
+
+
+def _turned_alone(text: str) -> tuple[str, str] | None:
+    """Return a word that stands alone the wrong way round (进行查检，), and the right one; None when there is none."""
+    alone = _alone()
+    for pair in {*filter(alone.turned.__contains__, map(add, text, text[1:]))}:
+        at = text.find(pair)
+        while at >= 0:
+            before, behind = text[max(at - 2, 0) : at], text[at + 2 : at + 4]
+            opened = not before or before[-1] in _OPENS or before in alone.before
+            if opened and (not behind or behind[0] in _CLOSES or behind[0].isdecimal() or behind in alone.behind):
+                return pair, pair[::-1]
+            at = text.find(pair, at + 1)
+    return None
 
 
 @lru_cache(maxsize=KEPT)
@@ -94,4 +138,4 @@ def misspelt_phrase(text: str) -> tuple[str, str] | None:
             right, at = phrase[begun : begun + size], text.find(window)
             around = text[max(at - begun, 0) : at - begun + len(phrase)]
             return (around, phrase) if around.replace(window, right) == phrase else (window, right)
-    return None
+    return _turned_alone(text)
