@@ -49,8 +49,12 @@ _OTHER: Final = regex(
 )
 _OWN: Final = regex(
     r"定稿|终稿|以(?:本|此)表为准|正式(?:公布|数据|稿|表)|最终(?:稿|数|表|公布)|公布稿|(?:更正|修改|修订|调整|勘误|核对|复核)(?:之)?后"
-    r"|[本今当](?:一)?年(?:度)?(?:的)?(?:数|情况|表|统计|（|\)|）|$)|本(?:单位|机关|级|局|委|办|厅|镇|乡)(?:的)?(?:数|情况|表|统计|$)"
+    r"|[本今当](?:一)?年(?:度)?(?:的)?(?:数|情况|表|统计|（|\)|）|$)|本(?:单位|机关|局|委|办|厅|镇|乡)(?:的)?(?:数|情况|表|统计|$)"
 )
+_ABOVE: Final = re.compile(r"[（(【\[注：:*※]*(?:以上|上[述面列]|[上前](?:一张)?表)")
+"""How a line begins that tells of the table above it."""
+_CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九]{2}(?=年)")
+_ARABIC: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _ROW: Final = re.compile(r"[\t|│｜┃：:]+|\s{2,}")
 _ENDING: Final = re.compile(r"[。；;]$")
 
@@ -101,14 +105,26 @@ class _Part:
 def own_tables(document: Document, year: int | None = None) -> Document:
     """Return a document without the tables that captions tell to be another's; remarks tell of each."""
     reader = _Captions(document, year)
-    parts = [part for part in reader.parts() if part.has_numbers and part.rows]
-    gone = [part for part in parts if any(_prevails(parts, part, over) for over in (0, 1))]
+    every = [part for part in reader.parts() if part.caption or part.pieces]
+    parts = [part for part in every if part.has_numbers and part.rows]
+    below = _are_below(every)
+    gone = [part for part in parts if not below and any(_prevails(parts, part, over) for over in (0, 1))]
     remarks = [TOLD.format(other=_short(part.caption) or NO_CAPTION, own=_own_of(parts, gone, part)) for part in gone]
     alone = [part for part in parts if part.standing < 0 and part not in gone and part.caption]
     remarks += [ALONE.format(other=_short(part.caption)) for part in alone]
     blocks = [*_without(document.blocks, [piece for part in gone for piece in part.pieces])]
     kept = dict.fromkeys((*document.remarks, *remarks))
     return replace(document, blocks=tuple(blocks), remarks=tuple(kept)) if remarks or gone else document
+
+
+def _are_below(every: Sequence[_Part]) -> bool:
+    """Return whether captions may stand below their tables: the first table has none above, the last caption none below."""
+    for at, part in enumerate(every[1:-1], 1):
+        before, behind = every[at - 1], every[at + 1]
+        bare_before = bool(before.rows) and not before.standing and bool(before.rows & part.rows)
+        if part.standing and bare_before and behind.standing and not behind.rows:
+            return True
+    return False
 
 
 def _prevails(parts: Sequence[_Part], part: _Part, standing: int) -> bool:
@@ -159,6 +175,11 @@ class _Captions:
             if is_title(text) or heading_score(text, edition_in_force()) >= SURE:
                 yield part
                 part = _Part(text, self._by_year(text))
+            elif told and _ABOVE.match(bare(text)):
+                part.caption, part.standing = text, told
+                part.pieces.append(piece)
+                yield part
+                part = _Part("", 0)
             elif told or (part.pieces and piece.sheet != part.pieces[-1].sheet):
                 yield part
                 part = _Part(text if told else piece.sheet, told or self._said(piece.sheet), [piece])
@@ -194,8 +215,9 @@ class _Captions:
         return self._said(first)
 
     def _said(self, text: str) -> int:
-        shown = bare(plain(text))
-        if not shown or len(shown) > LONGEST or _ENDING.search(shown) or is_value(shown) or _named(text):
+        shown = _CHINESE_YEAR.sub(lambda found: found[0].replace("二", "2", 1).translate(_ARABIC), bare(plain(text)))
+        is_number = is_value(shown) and not _YEAR.fullmatch(shown)
+        if not shown or len(shown) > LONGEST or _ENDING.search(shown) or is_number or _named(text):
             return 0
         hits = [(match.start(), value) for words, value in ((_OTHER, -1), (_OWN, 1)) if (match := words.search(shown))]
         if by_year := self._by_year(shown):
@@ -218,7 +240,8 @@ def _begins_again(part: _Part, piece: _Piece) -> bool:
     known = part.rows if own.rows else set()
     if piece.rows is None:
         return part.standing < 0 and bool(own.rows & known)
-    return bool(own.rows) and len(own.rows & known) >= SHARE * len(own.rows) and own.columns <= part.columns
+    fewest = SHARE * min(len(own.rows), len(known))
+    return bool(own.rows & known) and len(own.rows & known) >= fewest and own.columns <= part.columns
 
 
 def _taken_off(part: _Part) -> list[_Piece]:

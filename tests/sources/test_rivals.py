@@ -44,6 +44,7 @@ def beside(tmp_path, above: str, below: str, *, first: bool, at: int = 1):
     [
         ("2020年度（上年）情况", "2021年度情况"), ("附：2020年数据，仅供对照", ""), ("初稿（2022年1月4日核对后作废）", "定稿（2022年1月9日）"),
         ("（甲）样板县林业局情况", "（乙）样板乡人民政府情况"), ("更正前", "更正后"), ("上年数据", "本年数据"), ("", "定稿，初稿已作废"),
+        ("二〇二〇年度", "二〇二一年度"), ("2020", "2021"),
         ("表样（示例，不作为公布数据）", "正式数据"), ("去年同期", "今年情况"),
     ],
 )  # fmt: skip
@@ -55,13 +56,44 @@ def test_a_caption_tells_which_table_is_the_reports(above, below, first, at, tmp
     assert any("几份同样的表格" in note.message for note in found.notes) or not above
 
 
-@pytest.mark.parametrize(("above", "below"), [("", ""), ("表三", "表三"), ("第一张", "第二张"), ("2022年2月发布", "")])
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", ""),
+        ("表三", "表三"),
+        ("第一张", "第二张"),
+        ("2022年2月发布", ""),
+        ("全县汇总", "县本级"),
+        ("（预计数）", "（实际数）"),
+    ],
+)
 def test_where_no_caption_tells_what_differs_is_asked(above, below, tmp_path):
     """Whichever is taken: no number of the two is read in silence where they differ."""
     found, wanted = beside(tmp_path, above, below, first=True)
     differing = {cell for cell, value in wanted.filing.cells.items() if found.filing.cells[cell] != value}
     assert len(differing) > FEWEST
     assert differing <= found.filing.doubts.keys()
+
+
+def test_captions_below_their_tables(tmp_path):
+    """Where they say so they hold for what is above; where they may stand on either side, what differs is asked."""
+    page, other = page_of(), TABLE.findall(page_of(9))[1]
+    own, wanted = TABLE.findall(page)[1], imported(tmp_path, page)
+    for said in ("以上为2020年数据", "（上表为初稿，已作废）"):
+        found = imported(tmp_path, page.replace(own, f"{other}<p>{said}</p>{own}"))
+        assert (found.filing.cells, found.filing.doubts) == (wanted.filing.cells, wanted.filing.doubts)
+    found = imported(tmp_path, page.replace(own, f"{other}<p>2020年数据</p>{own}<p>2021年数据</p>"))
+    differing = {cell for cell, value in wanted.filing.cells.items() if found.filing.cells[cell] != value}
+    assert differing <= found.filing.doubts.keys()
+
+
+def test_a_few_rows_of_last_year_are_not_the_table(tmp_path):
+    """The whole table below them is none of theirs, though it has their labels."""
+    page, other = page_of(), TABLE.findall(page_of(9))[1]
+    own, wanted = TABLE.findall(page)[1], imported(tmp_path, page)
+    some = "".join(re.findall(r"<tr>.*?</tr>", other, re.DOTALL)[:6])
+    found = imported(tmp_path, page.replace(own, f"<p>2020年主要数据</p><table>{some}</table>{own}"))
+    assert (found.filing.cells, found.filing.doubts) == (wanted.filing.cells, wanted.filing.doubts)
 
 
 def test_a_table_alone_is_read_whatever_stands_above_it(tmp_path):
