@@ -313,10 +313,14 @@ def reached_at(clause: Clause, start: int, year: int | None) -> bool:
     return all(year_of(one) in (year, year - 1) for one in _YEAR.findall(clause.text, match.start(), at))
 
 
+_CAME_LATE: Final = regex(r"(?<!\d)1[0-2]月[^，。；\d]{0,4}(?:收到|提交|提出|受理|递交)")
+"""尚有1件因12月下旬收到、仍在答复期限内，结转下年度."""
+
+
 def of_the_year_beside(text: str, year: int | None, by: int) -> bool:
-    """Return whether a clause names no year but the one before the report's (``by`` -1), or the one behind it (1): 上年底在办2件, 2件在2025年答复."""
+    """Return whether a clause names no year but the one before the report's (``by`` -1), or the one behind it (1): 上年底在办2件, 2件在2025年答复; or only the month in which it came."""
     years = {year_of(one) for one in _YEAR.findall(text)}
-    named = bool(years) or (by < 0 and _LAST.search(text) is not None)
+    named = bool(years) or (_LAST if by < 0 else _CAME_LATE).search(text) is not None
     return year is not None and named and years <= {year + by} and not _CUMULATIVE.search(text)
 
 

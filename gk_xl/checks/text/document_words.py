@@ -132,7 +132,7 @@ def _standing(found: tuple[Token, ...]) -> Iterator[Token]:
         elif made and token.text == _ALL_OPEN and index and found[index - 1].sort == "count":
             yield token._replace(sort="every", name="every", text="全部")
             yield token._replace(sort="disclose", name="newly_disclosed", text="公开")
-        elif made and token.text in _DISCLOSED and _every_one(found, index):
+        elif made and token.text in _DISCLOSED and (_every_one(found, index) or _not_out(found, index)):
             yield token._replace(sort="disclose", name="newly_disclosed")  # 新制作3件，3件全部公开
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")
@@ -145,6 +145,13 @@ def _every_one(found: tuple[Token, ...], index: int) -> bool:
     before = [token.sort for token in found[max(index - _NEAR, 0) : index] if token.sort != "filler"]
     ends = index + 1 >= len(found) or found[index + 1].sort == "mark"
     return before[-2:] == ["count", "every"] and ends
+
+
+def _not_out(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether it is denied, and no more said: 制作11件，未向社会公开."""
+    before = [token.sort for token in found[max(index - _NEAR, 0) : index] if token.sort != "filler"]
+    ends = index + 1 >= len(found) or found[index + 1].sort == "mark"
+    return before[-2:] == ["mark", "negation"] and ends
 
 
 def _begins(found: tuple[Token, ...], index: int) -> bool:

@@ -166,6 +166,11 @@ def test_what_is_not_done_in_some_cases_denies_nothing(text):
             "收到申请30件，信访类3件，重复提交的2件，均不予处理。",
             {"t3__not_processed__petition__total": 3, "t3__not_processed__duplicate__total": 2},
         ),
+        ("收到申请30件，尚有2件因12月下旬收到、仍在答复期限内，结转下年度继续办理。", {"t3__carried_out__total": 2}),
+        ("上年有2件没办完，今年收到申请30件。", {"t3__carried_in__total": 2}),
+        ("应办申请32件，2件来自上年，30件为本年收到。", {"t3__carried_in__total": 2}),
+        ("收到申请30件，本机关没有制作也没有保存的2件。", {"t3__unavailable__not_held__total": 2}),
+        ("收到申请30件，补正期满没有补的2件，终止办理。", {"t3__otherwise__correction_overdue__total": 2}),
     ],
 )
 def test_applications(text, cells):
@@ -200,6 +205,13 @@ def test_a_paragraph_that_only_counts_rows_is_on_applications():
     assert "X-05" in found(**{**right, "t3__partial__total": 13})
 
 
+def test_no_application_by_a_kind():
+    """无一件由企业提出: denied of that kind."""
+    text = HEAD + "收到申请30件，无一件由企业提出。"
+    assert not TOLD & set(codes(text, **T3))
+    assert "X-03" in codes(text, **{**T3, "t3__received_new__natural_person": 28, "t3__received_new__commercial": 2})
+
+
 def test_documents_made_and_out():
     """制作2件并已公开: as many were disclosed, in the form that asks for it."""
     blank = filing("")
@@ -218,6 +230,9 @@ def test_documents_made_and_out():
     ):
         assert "X-75" not in found(text, 2)
         assert "X-75" in found(text, 5)
+    hidden = "制作规范性文件2件，未向社会公开，对外公开总数6件。"
+    assert "X-09" not in found(hidden, 0)
+    assert "X-09" in found(hidden, 2)
 
 
 @pytest.mark.parametrize(
