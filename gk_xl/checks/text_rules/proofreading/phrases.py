@@ -113,10 +113,10 @@ _OPENS: Final = frozenset("，。；：、（“《的了和与将把被为对�
 _CLOSES: Final = frozenset("，。；：、）”》的了和与及等")
 
 
-def _turned_alone(text: str) -> tuple[str, str] | None:
+def _turned_alone(text: str, pairs: list[str]) -> tuple[str, str] | None:
     """Return a word that stands alone the wrong way round (进行查检，), and the right one; None when there is none."""
     alone = _alone()
-    for pair in {*filter(alone.turned.__contains__, map(add, text, text[1:]))}:
+    for pair in {*filter(alone.turned.__contains__, pairs)}:
         at = text.find(pair)
         while at >= 0:
             before, behind = text[max(at - 2, 0) : at], text[at + 2 : at + 4]
@@ -131,11 +131,11 @@ def _turned_alone(text: str) -> tuple[str, str] | None:
 def misspelt_phrase(text: str) -> tuple[str, str] | None:
     """Return a misspelt phrase of a text, and the right one: of a long one only four characters, where the rest is another."""
     known = wrong_phrases()
-    for size in (_WINDOW, _BESIDE):
-        windows = map("".join, zip(*(text[at:] for at in range(size)), strict=False))
+    pairs = [*map(add, text, text[1:])]
+    for size, windows in ((_WINDOW, map(add, pairs, pairs[2:])), (_BESIDE, map(add, pairs, text[2:]))):
         if window := next(filter(known.__contains__, windows), ""):
             phrase, begun = known[window]
             right, at = phrase[begun : begun + size], text.find(window)
             around = text[max(at - begun, 0) : at - begun + len(phrase)]
             return (around, phrase) if around.replace(window, right) == phrase else (window, right)
-    return _turned_alone(text)
+    return _turned_alone(text, pairs)
