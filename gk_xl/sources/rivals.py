@@ -253,7 +253,14 @@ def _taken_off(part: _Part) -> list[_Piece]:
 
 
 def _is_of_a_table(piece: _Piece) -> bool:
-    return is_value(piece.text) or any(_named(text) for text in piece.texts)
+    """Return whether a line is a row of a table; its heads are none."""
+    names = {name for text in piece.texts for name in _named(text)}
+    return is_value(piece.text) or bool(names & row_labels() - group_labels()) or _has_numbers(piece)
+
+
+def _has_numbers(piece: _Piece) -> bool:
+    parts = _ROW.split(piece.text)
+    return len(parts) > 1 and any(map(is_value, filter(None, parts)))
 
 
 def _is_prose(piece: _Piece) -> bool:

@@ -151,3 +151,32 @@ def test_a_caption_in_the_table_and_lists_of_two_years(tmp_path):
     lists = "".join(f"<p>{line}</p>" for line in "\n".join(told).split("\n"))
     found = imported(tmp_path, page.replace(own, lists))
     assert found.filing.cells == wanted.filing.cells
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("above", "below"), [("附：2020年数据", ""), ("附：2020年数据", "2021年数据"), ("", "2021年数据")]
+)
+def test_captions_of_a_text_tell_as_well(above, below, first, tmp_path):
+    """Rows parted by tabs, each table with its heads, whichever has a caption."""
+    page = page_of()
+    own, last = (TABLE.findall(one)[1] for one in (page, page_of(9)))
+    values = [imported(tmp_path, one).filing for one in (page, page_of(9))]
+    table = values[0].form.table("t3")
+    heads = [cell.column_label for cell in table.cells[:7]]
+    made = []
+    for caption, filing in zip((below, above), values, strict=True):
+        rows: dict[str, list[str]] = {}
+        for cell in table.cells:
+            rows.setdefault(table.row_labels[cell.row][-1], []).append(f"{filing.cells[cell.id]}")
+        made.append(
+            "\n".join(["", caption, "\t".join(["项目", *heads]), *("\t".join([k, *v]) for k, v in rows.items())])
+        )
+    lines = "样板乡人民政府2021年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    text = lines + "".join(made[::-1] if first else made) + "\n四、政府信息公开行政复议、行政诉讼情况\n"
+    found = imported(tmp_path, text, ".txt")
+    assert own != last
+    assert {c: v for c, v in found.filing.cells.items() if c.startswith("t3")} == {
+        c: v for c, v in values[0].cells.items() if c.startswith("t3")
+    }
+    assert not any(c.startswith("t3") for c in found.filing.doubts)

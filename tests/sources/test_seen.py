@@ -136,11 +136,14 @@ STYLES = (
         ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>1</w:t></w:r>', ""),
         ('<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>1</w:t></w:r>', ""),
         ('<w:r><w:rPr><w:rStyle w:val="old"/></w:rPr><w:t>12</w:t></w:r>', ""),
+        ("", '<w:r><w:rPr><w:position w:val="-6"/></w:rPr><w:t>1</w:t></w:r>'),
+        ("", '<w:r><w:rPr><w:color w:val="FEFEFE"/></w:rPr><w:t>1</w:t></w:r>'),
+        ("", '<w:r><w:rPr><w:color w:val="DDEEFF"/><w:shd w:fill="DDEEFF"/></w:rPr><w:t>1</w:t></w:r>'),
         ("", '<w:r><w:rPr><w:rStyle w:val="notes"/></w:rPr><w:t>2</w:t></w:r>'),
         ("", '<w:r><w:rPr><w:rStyle w:val="pool"/></w:rPr><w:t>2</w:t></w:r>'),
         ("<w:r><w:ruby><w:rt><w:r><w:t>3</w:t></w:r></w:rt><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
     ],
-    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "tiny", "struck by a style", "raised by a style's base", "white by it", "ruby"],
+    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "tiny", "struck by a style", "set lower", "nearly white", "as its ground", "raised by a style's base", "white by it", "ruby"],
 )  # fmt: skip
 def test_a_word_file_shows_no_digits_but_the_number(before, behind, tmp_path):
     """As on a page."""

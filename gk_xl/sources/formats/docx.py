@@ -6,6 +6,7 @@ too, since headings and their order are read from them.
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -43,9 +44,11 @@ _USUAL, _SMALL = 18, 0.7
 """Half points of a run that does not tell its size; a run of so much of another's size is small."""
 _TINY: Final = 4
 """Half points that the size of a text is that nobody sees, at most."""
-_WHITE: Final = "FFFFFF"
-_RAISED: Final = 3
-"""Half points by which a raised sign stands higher, more than."""
+_WHITE: Final = re.compile(r"(?:F[A-F]){3}")
+"""Colours that are not seen on paper."""
+_PAPER: Final = ("background1", "light1")
+_SHIFTED: Final = re.compile(r"-?(?:[4-9]|\d{2,})(?:\.\d+)?")
+"""Half points by which a sign stands above or below its line: 4 or more."""
 _SLIVER: Final = 60
 """Twentieths of a point up to which a column of a table is none: a millimetre."""
 
@@ -347,9 +350,19 @@ def _is_struck(run: Any) -> bool:
 
 def _is_aside(run: Any) -> bool:
     """Return whether a run in a cell is struck out, white, too small to be seen, or stands above or below its line."""
-    names = ("vertAlign", "position", "color", "sz")
-    place, raised, colour, size = (run.find(f"{W}rPr/{W}{name}") for name in names)
-    high = raised is not None and _value(raised, 0) > _RAISED
+    names = ("vertAlign", "position", "sz")
+    place, shifted, size = (run.find(f"{W}rPr/{W}{name}") for name in names)
+    high = shifted is not None and _SHIFTED.fullmatch(shifted.get(f"{W}val", "")) is not None
     tiny = size is not None and _value(size, _TINY + 1) <= _TINY
-    white = colour is not None and colour.get(f"{W}val", "").upper() == _WHITE
-    return _is_struck(run) or high or white or tiny or (place is not None and place.get(f"{W}val") in _MARKS)
+    return _is_struck(run) or high or _is_white(run) or tiny or (place is not None and place.get(f"{W}val") in _MARKS)
+
+
+def _is_white(run: Any) -> bool:
+    """Return whether a run is written in white, or in the colour of its ground."""
+    colour, ground = (run.find(f"{W}rPr/{W}{name}") for name in ("color", "shd"))
+    if colour is None:
+        return False
+    told = colour.get(f"{W}val", "").upper()
+    shade = "" if ground is None else ground.get(f"{W}fill", "").upper()
+    white = _WHITE.fullmatch(told) is not None or colour.get(f"{W}themeColor") in _PAPER
+    return white or (told == shade and told not in ("", "AUTO"))
