@@ -212,6 +212,12 @@ def test_no_application_by_a_kind():
     assert "X-03" in codes(text, **{**T3, "t3__received_new__natural_person": 28, "t3__received_new__commercial": 2})
 
 
+def test_what_is_not_provided_again_is_no_repeated_application():
+    """不予重复提供 is said of a paper."""
+    text = HEAD + "收到申请30件，其中1件要求重新出具已获取信息，依法不予重复提供。"
+    assert "X-05" not in codes(text, **T3, t3__not_processed__reconfirm__total=1)
+
+
 def test_documents_made_and_out():
     """制作2件并已公开: as many were disclosed, in the form that asks for it."""
     blank = filing("")
