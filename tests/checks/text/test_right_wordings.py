@@ -18,6 +18,8 @@ HEAD = "（二）依申请公开。"
     [
         ("X-62", "以申请公开名义反映信访问题的，已作引导。", "以申请公开渠道畅通，办理及时。"),
         ("X-62", "在网上申请入口增设提示，申请入库后统一编号。", "申请入可以当面提交，也可以邮寄。"),
+        ("X-62", "每月通报土地供应公开进度。", "坚持应公开进公开，不留死角。"),
+        ("X-10", "予以公开144件，部分公开19件，无法提供53件。", "共答复144件，部分公开19件，无法提供53件。"),
         ("X-55", "答复书引用条、款、项逐一核对。", "新收政府信息公开申请件，均已答复。"),
         (
             "X-10",
@@ -264,6 +266,15 @@ def test_parts_and_contents_are_no_decisions_of_their_own(text, cell, number):
 def test_cases_are_told_apart_from_others(text, cells):
     """What is left out, or of another kind, is no number of 表四."""
     assert {"X-06", "X-08"}.isdisjoint(codes(HEAD + text, **cells))
+
+
+@pytest.mark.parametrize(
+    ("announced", "wrong"), [("每一个环节", False), ("没有漏下一个问题", False), ("三个环节", True)]
+)
+def test_one_thing_is_no_announcement_of_a_list(announced, wrong):
+    """每一个环节 is every one of them; a number from two on counts what follows."""
+    said = codes(f"（一）主动公开。重在{announced}。（1）自查。（2）互查。（二）依申请公开。没有收到申请。")
+    assert ("X-25" in said) == wrong
 
 
 def test_who_among_others_received_nothing_is_not_the_unit():

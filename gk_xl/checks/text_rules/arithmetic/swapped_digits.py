@@ -62,7 +62,9 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
 
 
 def _beside(total: Count, items: Sequence[Count]) -> bool:
-    """Return whether the first number stands beside the others and is no total of them: 通过网站201条，通过新媒体108条."""
+    """Return whether the first number stands beside the others and is no total of them: 通过网站201条，通过新媒体108条; 予以公开9件，部分公开4件."""
+    if _WORDS.part.search(total.before) and any(_WORDS.part.search(item.before) for item in items):
+        return True
     by = _WORDS.by.search(total.before)
     return by is not None and all(by[0] in item.before for item in items)
 
