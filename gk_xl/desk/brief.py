@@ -11,10 +11,11 @@ from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.checks.text_rules.content.copies_in_folder import pairs
 from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import told
-from gk_xl.desk.breaking import Broken, Part, breaks
+from gk_xl.desk.breaking import Broken, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
 from gk_xl.desk.figures import compared
+from gk_xl.desk.fitting import Part
 from gk_xl.desk.rounds import Rounds, asks_again
 from gk_xl.desk.states import State, states
 from gk_xl.form.finding import Severity
@@ -315,7 +316,9 @@ class Brief:
             for entry, reason in self.left_out
             if entry is not self.county and entry.filing is not None and not any(entry is old for old in self._older)
         ]
-        return breaks(self.county.filing, parts, outside)
+        absent = [(entry.unit, UNREADABLE) for entry in self.collection.unreadable]
+        absent += [(unit.name, MISSING) for unit in self.collection.missing]
+        return breaks(self.county.filing, parts, outside, absent)
 
     @property
     def uncounted(self) -> Iterator[str]:

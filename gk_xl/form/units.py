@@ -78,6 +78,14 @@ def small_kinds() -> frozenset[str]:
     return frozenset(kind.id for kind in unit_kinds().values() if kind.small)
 
 
+@lru_cache
+def level_word(kind: str) -> str:
+    """Return how the level of a kind is called, as its government's label has it: 县, 市, 省; 县 for one that has none."""
+    kinds = unit_kinds()
+    words = {one.level: one.label.partition("级")[0] for one in kinds.values() if one.whole}
+    return words.get(kinds[kind].level if kind in kinds else "", words["county"])
+
+
 def may_be_founded_as(kind: str, named: str) -> bool:
     """Return whether a unit whose name says one kind may have been founded as another: the office of a zone as a department.
 

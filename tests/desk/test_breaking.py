@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
-from gk_xl.desk.breaking import Part, added, breaks
+from gk_xl.desk.breaking import added, breaks
+from gk_xl.desk.fitting import Part
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import load_edition
 from tests.desk.county import sound, summed, units

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gk_xl.cli.main import main
-from gk_xl.desk.book.paper import ALIKE, BREAKS, CHAINS, LEADER, ROUNDS, UNITS
+from gk_xl.desk.book.paper import ALIKE, CHAINS, LEADER, ROUNDS, UNITS
 from tests.desk.county import COUNTY, before, make_county, sound, stamp, units
 
 pytestmark = pytest.mark.thorough
@@ -88,7 +88,7 @@ def test_copies_chains_and_the_broken_sum_are_told(run):
     assert pairs == {frozenset(pair) for pair in plants.copies}
     broken = [row[0] for row in rows(book[CHAINS])[3:] if row[3]]
     assert broken == [name for name, fault in plants.faulty.items() if fault == "上年结转接不上"]
-    said = " ".join(str(row[0]) for row in rows(book[BREAKS])[:6])
+    said = " ".join(str(row[0]) for row in rows(book["县级核对"])[:6])
     assert f"县表没有加上“{plants.left_out_of_total}”" in said
     first = " ".join(str(row[0]) for row in rows(book[LEADER]))
     for name in (*plants.missing, *plants.double, *plants.old_form):

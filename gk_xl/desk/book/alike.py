@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.checks.catalogue import show
-from gk_xl.desk.book.paper import ALIKE, ALIKE_SENTENCES, BREAKS
+from gk_xl.desk.book.paper import ALIKE, ALIKE_SENTENCES
+from gk_xl.desk.fitting import more_or_less
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Row = list[tuple[str, Any]]
 SENTENCES = (("相同的句子（名称和数用 □ 代替）", 90), ("部分", 20), ("雷同单位中几个用它", 12), ("哪些单位", 60))
-OFF = (("表", 8), ("哪一格", 60), ("县表", 12), ("各单位合计", 12), ("相差", 12))
+OFF = (("表", 8), ("哪一格", 44), ("填的", 11), ("各单位合计", 11), ("相差", 11), ("像是什么原因", 44))
 MOST_UNITS, ACROSS = 60, 12
 
 
@@ -86,11 +86,11 @@ def write_breaks(paper: Paper, brief: Brief) -> None:
     found = brief.broken
     if found is None or brief.county is None:
         return
-    sheet = paper.add(BREAKS, [width for _, width in OFF], colour="#C00000")
+    sheet = paper.add(found.title, [width for _, width in OFF], colour="#C00000")
     paper.band(sheet, 0, len(OFF), "title_left", f"{brief.county.unit}的汇总报告与各单位合计", 30)
     row = 1
     for line in found.lines:
-        paper.band(sheet, row, len(OFF), "band_wrap", line, 8 + 15 * -(-len(line) // 48))
+        paper.band(sheet, row, len(OFF), "band_wrap", line, 8 + 15 * -(-len(line) // 60))
         row += 1
     paper.table(
         sheet,
@@ -104,7 +104,8 @@ def write_breaks(paper: Paper, brief: Brief) -> None:
                 ),
                 ("number_cell", item.typed),
                 ("number_cell", item.total),
-                ("level_error", f"{'多' if item.difference > 0 else '少'} {show(abs(item.difference))}"),
+                ("level_error", more_or_less(item.difference)),
+                ("result_text", found.fitting.get(item.cell)),
             ]
             for item in found.off
         ),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LEADER, UNITS, MATRIX, FINDINGS, RULES = "一页纸", "报送情况", "问题矩阵", "问题清单", "常见问题"
 ALIKE_SENTENCES, UNIT_YEARS = "雷同的句子", "各单位两年"
-VALUES, YEARS, ALIKE, CHAINS, BREAKS, ROUNDS = "各单位数据", "两年对比", "雷同", "结转衔接", "县级核对", "整改进度"
+VALUES, YEARS, ALIKE, CHAINS, ROUNDS = "各单位数据", "两年对比", "雷同", "结转衔接", "整改进度"
 LOOKS: Final = {
     UNREADABLE: "level_error",
     FAILED: "level_error",

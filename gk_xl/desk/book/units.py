@@ -133,7 +133,8 @@ def _first(brief: Brief, entry: Entry) -> str:
     if BESIDE in entry.marks:
         return f"{entry.said_beside(brief.collection.year)}。"
     if entry is brief.county:
-        return "汇总报告，不计入合计；与各单位合计的核对见“县级核对”。"
+        title = f"见“{brief.broken.title}”" if brief.broken else ""
+        return f"汇总报告，不计入合计；与各单位合计的核对{title}。"
     said = first_said(entry)
     text = entry.problem if said is None else said
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 2]}……"
