@@ -18,6 +18,7 @@ HEAD = "（二）依申请公开。"
     [
         ("X-62", "以申请公开名义反映信访问题的，已作引导。", "以申请公开渠道畅通，办理及时。"),
         ("X-62", "在网上申请入口增设提示，申请入库后统一编号。", "申请入可以当面提交，也可以邮寄。"),
+        ("X-62", "实行依申请公开限时转办，统一答复书文本。", "严格执行公开时线规定。"),
         ("X-62", "每月通报土地供应公开进度。", "坚持应公开进公开，不留死角。"),
         ("X-10", "予以公开144件，部分公开19件，无法提供53件。", "共答复144件，部分公开19件，无法提供53件。"),
         ("X-55", "答复书引用条、款、项逐一核对。", "新收政府信息公开申请件，均已答复。"),
@@ -312,3 +313,15 @@ def test_a_notice_on_another_matter_of_that_time_may_be_cited(number, accused):
     """61号 is on the columns of websites; 60号 is the notice on the reports of an earlier edition."""
     text = f"按照国办公开办函〔2019〕{number}号文件要求，规范网站公开专栏。"
     assert ("X-20" in codes(text)) == accused
+
+
+@pytest.mark.parametrize(
+    ("named", "accused"), [("已在市民政局", False), ("仍由市民政局", False), ("昌平市民政局", True)]
+)
+def test_what_stands_before_the_own_name_is_no_place(named, accused):
+    """目录已在市民政局网站公布: the own bureau by its short name, behind words; another city's is another's."""
+    own = filing(f"（一）主动公开。清理后的目录{named}网站公布，供群众查阅。")
+    own = replace(
+        own, unit=replace(own.unit, name="昌宁市民政局", kind="city_department", self_word="我局", county="昌宁市")
+    )
+    assert (not {"X-30", "X-56"}.isdisjoint(finding.code for finding in check(own).findings)) == accused

@@ -47,7 +47,7 @@ def _alike(text: str, name: str, ending: str) -> Iterator[tuple[str, list[int], 
 
 _LEVELS: Final = "乡镇县市区旗盟州省"
 """示例县人民政府 beside 示例乡人民政府 is the government above, no slip."""
-_NO_NAME: Final = frozenset("由经报告向与和及")
+_NO_NAME: Final = frozenset("由经报告向与和及已在仍均现又再还也把被其该我")
 """本报告由省人民政府汇总: no part of a name."""
 LONG_NAME: Final = 6
 NEXT_TO_EACH: Final = 2
