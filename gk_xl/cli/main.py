@@ -64,9 +64,7 @@ def _making(command: Command) -> None:
         help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断",
     )
     new.add_argument("--county", default="", metavar="县", help="所属县（市、区）")
-    new.add_argument(
-        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
-    )
+    _last_year(new)
     new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
     _profiled(new)
     _over(new)
@@ -89,9 +87,7 @@ def _checking(command: Command) -> None:
     """Add what judges."""
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
-    check.add_argument(
-        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
-    )
+    _last_year(check)
     check.add_argument(
         "--members",
         type=Path,
@@ -111,7 +107,7 @@ def _publishing(command: Command) -> None:
     report.add_argument("file", type=Path, metavar="文件")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
     _profiled(report)
-    report.add_argument("--last-year", type=Path, metavar="去年的文件")
+    _last_year(report)
     _reasons(report)
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
     report.add_argument(
@@ -138,6 +134,7 @@ def _signing(command: Command) -> None:
     slip = command("slip", "signing:slip", "写好报送单的一本，打印签字；0 没有错误，1 有错误，2 没能写")
     slip.add_argument("file", type=Path, metavar="年报.xlsx")
     slip.add_argument("-o", "--output", type=Path, required=True, metavar="报送单.xlsx")
+    _last_year(slip)
     _reasons(slip)
     _over(slip)
 
@@ -173,6 +170,13 @@ def _desk(command: Command) -> None:
     _returned(desk)
     _profiled(desk)
     _over(desk)
+
+
+def _last_year(command: argparse.ArgumentParser) -> None:
+    """Add last year's report, which the rules across years are judged by."""
+    command.add_argument(
+        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
+    )
 
 
 def _reasons(command: argparse.ArgumentParser) -> None:

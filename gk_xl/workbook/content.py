@@ -40,7 +40,10 @@ AT_THE_WORKBOOK: Final = Reader()
 
 @dataclass(frozen=True)
 class Content:
-    """A filing laid out on sheets, told to a reader: with addresses to who has the workbook, else in words."""
+    """A filing laid out on sheets, told to a reader: with addresses to who has the workbook, else in words.
+
+    ``last_is_kept`` says that the sheet 上年数据 holds ``last``, which may have come from another file.
+    """
 
     layout: Layout
     filing: Filing
@@ -48,6 +51,7 @@ class Content:
     result: CheckResult | None = None
     checked_at: str = ""
     reader: Reader = AT_THE_WORKBOOK
+    last_is_kept: bool = True
 
     @property
     def edition(self) -> Edition:
@@ -193,6 +197,15 @@ class Content:
 def now() -> str:
     """Return the time of a check or a repair as the workbook shows it."""
     return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def without_last_year(result: CheckResult | None, then: str = "") -> str:
+    """Return what 无法判断 stands for: how many rules had no last year to judge by, what is to be done ``then``; empty where none."""
+    codes = (
+        {finding.code for finding in result.findings if finding.severity is Severity.NOT_ASSESSABLE} if result else ()
+    )
+    told = f"跨年核对的 {len(codes)} 条没有查：没有上年数据（不等于通过）。{then}首次填报的不用理会。"
+    return told if codes else ""
 
 
 def verdict_text(content: Content) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.reasons import code_of
 from gk_xl.form.finding import Severity
 from gk_xl.form.fingerprint import fingerprint, parts_text
-from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.content import verdict_text, without_last_year
 from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS
 from gk_xl.workbook.pointing import point_of, shortened
 from gk_xl.workbook.sheets.results import place_of
@@ -37,7 +37,9 @@ def asked_for(content: Content, book: str = "") -> str:
 def sealed_texts(content: Content) -> Mapping[str, str]:
     """Return what the program writes on the sheet, by name."""
     found, asked = fingerprint(content.filing), _unanswered(content)
-    lines = [f"{len(asked)} {OPEN}", *asked] if asked else []
+    open_rules = without_last_year(content.result)
+    lines = [f"{Severity.NOT_ASSESSABLE.label}：{open_rules}"] if open_rules else []
+    lines += [f"{len(asked)} {OPEN}", *asked] if asked else []
     lines += _explained(content)
     named = len(lines)
     while slip_height("reasons", "\n".join(lines[:named])) >= HIGHEST:

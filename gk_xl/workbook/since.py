@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.binding import instances
-from gk_xl.checks.catalogue import show, tidy
 from gk_xl.engines.core.addresses import column_letters
-from gk_xl.workbook.layout import COVER, JUDGED, SETTINGS_FIRST, Place
+from gk_xl.workbook.layout import COVER, FIRST_ONES, JUDGED, SETTINGS_FIRST, UNCOUNTED, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.form.finding import Finding, Suspect
-    from gk_xl.form.schema import Value
     from gk_xl.workbook.causes import Cause
     from gk_xl.workbook.content import Content
 
 DONE = "✓ 已改"
 _WATCHED = re.compile(r"""EXACT\((?:"([^"]*)"|[^"]+"")[,;]INDEX\('?([^'!(]+?)'?[!.]A(\d+):[^,;]+[,;](\d+)[,;](\d+)\)""")
-"""A cell in the formula of :func:`changed_since`; applications drop apostrophes that a name needs not."""
-QUOTED = 60  # a setting with a longer text is not watched
+"""A cell in the formula of :func:`changed_since`, or in one of before that quotes what it held; applications drop apostrophes."""
 WATCHED = 40  # so many cells that a line names beside its own are watched
 
 
-def changed_since(
-    places: Sequence[Place], said: Mapping[Place, str] = MappingProxyType({}), *, one_is_enough: bool = False
-) -> str:
+def changed_since(places: Sequence[Place], beside: Sequence[Place] = (), *, one_is_enough: bool = False) -> str:
     """Return the formula (without ``=``) that says whether cells hold something else than when they were judged.
 
-    It says so once all of ``places`` do, whose values stand beside their flags, or where ``one_is_enough`` any of them; or
-    any of ``said``, where a text is given.
+    It says so once all of ``places`` do, or where ``one_is_enough`` any of them; with ``beside`` once any of either does.
+    What each held stands beside its flag.
     """
-    same = [f'IFERROR(EXACT({place.right(JUDGED).absolute}&"",{_held(place)}&""),TRUE)' for place in places]
-    same += [f'IFERROR(EXACT("{text}",{_held(place)}&""),TRUE)' for place, text in said.items()]
-    return f'IF({"AND" if said or one_is_enough else "OR"}({",".join(same)}),"","{DONE}")'
+    same = [f'IFERROR(EXACT({at.right(JUDGED).absolute}&"",{_held(at)}&""),TRUE)' for at in (*places, *beside)]
+    return f'IF({"AND" if beside or one_is_enough else "OR"}({",".join(same)}),"","{DONE}")'
 
 
 def _held(place: Place) -> str:
@@ -65,15 +58,15 @@ def watched(formula: str) -> Watched:
 def state_of(content: Content, cause: Cause, own: Place | None) -> str:
     """Return the state of a cause's line at ``own``: changed once a cell that it names is; of blanks and of many totals, the last.
 
-    A text in a cell that bears no flag is not watched: nothing keeps how it was typed.
+    None where the first templates keep nothing of what was judged.
     """
     finding = cause.until or cause.finding
-    if own is None or content.flagged(cause.finding) not in content.levels():
+    if own is None or content.layout.schema in FIRST_ONES or content.flagged(cause.finding) not in content.levels():
         return ""
     cells = finding.cells
     if len(cells) > 1 and content.painted(finding) == cells:
         return changed_since([content.layout.names[cells[-1]]])
-    return changed_since([own], _beside(content, own, (finding,)) if cause.until is None else {})
+    return changed_since([own], _beside(content, own, (finding,)) if cause.until is None else ())
 
 
 def state_of_clue(content: Content, suspect: Suspect, resolved: Sequence[Finding]) -> str:
@@ -81,41 +74,30 @@ def state_of_clue(content: Content, suspect: Suspect, resolved: Sequence[Finding
 
     Of several that tie, once any of their cells is.
     """
+    if content.layout.schema in FIRST_ONES:
+        return ""
     places = [content.layout.names[change.cell] for change in suspect.changes]
     if not places:
         tied = {content.layout.names[change.cell]: None for choice in suspect.choices for change in choice}
         return changed_since(list(tied)[:WATCHED], one_is_enough=True)
-    return changed_since(places, _beside(content, places[0], resolved) if len(places) == 1 else {})
+    return changed_since(places, _beside(content, places[0], resolved) if len(places) == 1 else ())
 
 
-def _beside(content: Content, own: Place, findings: Sequence[Finding]) -> Mapping[Place, str]:
-    """Return what findings compare with the cell at ``own``, each with what it held: numbers, last year's, of 封面 what they tell."""
-    values: dict[str, Value] = {}
+def _beside(content: Content, own: Place, findings: Sequence[Finding]) -> Sequence[Place]:
+    """Return where stands what findings compare with the cell at ``own``: numbers, last year's, what they tell of 封面.
+
+    Last year's numbers are left out where they came from another file: whatever 上年数据 holds, then, says nothing of them.
+    """
+    names: list[str] = []
     for finding in findings:
-        values |= {cell: content.filing.value(cell) for cell in finding.cells}
-        if content.last is not None:
-            values |= {f"last.{cell}": content.last.value(cell) for cell in _of_last_year(content, finding)}
+        names += finding.cells
+        if content.last_is_kept and content.layout.schema not in UNCOUNTED:
+            names += (f"last.{cell}" for cell in _of_last_year(content, finding))
         if COVER in finding.message:
-            values |= {
-                name: value
-                for name, value in content.settings().items()
-                if value and _is_quotable(str(value)) and str(value) in finding.message
-            }
-    said = {}
-    for name, value in list(values.items())[:WATCHED]:
-        place = content.layout.names.get(name)
-        if place is None or place == own:
-            continue
-        if place.sheet == COVER:
-            said[place] = str(value)
-        elif not isinstance(value, str) and value in (None, tidy(value or 0)):
-            said[place] = "" if value is None else show(value)
-    return said
-
-
-def _is_quotable(text: str) -> bool:
-    """Return whether a text may stand in a formula between quotes: a formula's texts end at 255 characters."""
-    return '"' not in text and len(text) <= QUOTED and text.isprintable()
+            told = content.settings().items()
+            names += (name for name, value in told if value and str(value) in finding.message)
+    places = [content.layout.names[name] for name in dict.fromkeys(names) if name in content.layout.names]
+    return [place for place in places if place != own][:WATCHED]
 
 
 def _of_last_year(content: Content, finding: Finding) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from gk_xl.checks.run import check
@@ -11,10 +13,20 @@ from gk_xl.cli.main import main
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult
 from gk_xl.form.load import load_edition
-from gk_xl.intake import receive
+from gk_xl.intake import inspect, receive
 from gk_xl.workbook.build import build_workbook, content_for, plan_workbook
 from gk_xl.workbook.content import verdict_text
-from gk_xl.workbook.layout import COVER, OUTPUT_ROW, PAINT, RESULTS, Place, layout
+from gk_xl.workbook.layout import (
+    CODE_COLUMN,
+    COVER,
+    OUTPUT_ROW,
+    PAINT,
+    RESULTS,
+    RESULTS_FIRST,
+    STATE_COLUMN,
+    Place,
+    layout,
+)
 from gk_xl.workbook.package.marked import marked_copy
 from gk_xl.workbook.sheets.changed import HEADLINE
 from gk_xl.workbook.sheets.cover import BEFORE
@@ -192,3 +204,59 @@ def test_a_marked_copy_says_what_its_own_check_found(calculated, tmp_path):
     assert book.says() == READY
     book.put(layout(filing.edition).names["narrative.problems.1"], "改进中的问题，已改。")
     assert book.says() == SINCE
+
+
+def states(book) -> list[tuple[str, str]]:
+    """Return code and state of each line of the list."""
+    rows = range(RESULTS_FIRST, RESULTS_FIRST + 40)
+    found = [
+        (book.told(Place(RESULTS, row, CODE_COLUMN)), book.told(Place(RESULTS, row, STATE_COLUMN))) for row in rows
+    ]
+    return [(str(code), str(state or "")) for code, state in found if code]
+
+
+def marked_states(path, last=None):
+    """Return the bytes of a marked copy."""
+    received = receive(path)
+    return marked_copy(path, received.reading, inspect(received, last), last, TIME).data
+
+
+def before(year: int = 2024) -> Filing:
+    """Return a report of the year before that the example does not go on from."""
+    cells = {name: value + 3 if isinstance(value, int) else value for name, value in right().cells.items()}
+    return replace(right(), year=year, cells=cells)
+
+
+@pytest.mark.parametrize("kept", [None, "the same", "another"])
+def test_no_line_is_done_when_a_marked_copy_is_opened(calculated, tmp_path, kept):
+    """Last year's report in a file of its own, in the workbook, or another one there: what was just found is not mended."""
+    path, last = tmp_path / "年报.xlsx", before()
+    inside = {None: None, "the same": last, "another": replace(right(), year=2024)}[kept]
+    path.write_bytes(build_workbook(right(), inside))
+    book = calculated(marked_states(path, last))
+    lines = states(book)
+    assert {"Y-01", "Y-04"} <= {code for code, _ in lines}
+    assert [line for line in lines if line[1]] == []
+    for name in ("last.t3.carried_out.total", "last.t2.normative_doc.in_force"):
+        place = layout("2021").names[name]
+        book.put(place, 77)
+    assert any(state for _, state in states(book)) == (kept == "the same")
+    book.put(layout("2021").names["t3.carried_in.total"], 55)
+    assert any(state for code, state in states(book) if code == "Y-01")
+
+
+def test_what_was_typed_otherwise_than_it_is_read_is_no_change(calculated, tmp_path):
+    """A date that is a date, a year with a blank behind it, numbers as text: none of them was changed since."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(right()))
+    opened, names = openpyxl.load_workbook(path), layout("2021").names
+    typed = {"signed.date": dt.date(2024, 1, 3), "year": "2025 ", "t3.granted.total": " 99"}
+    for name, value in typed.items():
+        opened[names[name].sheet][names[name].address] = value
+    opened.save(path)
+    book = calculated(marked_states(path))
+    lines = states(book)
+    assert "X-23" in {code for code, _ in lines}
+    assert [line for line in lines if line[1]] == []
+    book.put(names["year"], 2023)
+    assert [code for code, state in states(book) if state][:1] == ["X-23"]

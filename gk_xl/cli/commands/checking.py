@@ -15,7 +15,7 @@ from gk_xl.form.misplaced import misplaced
 from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year, with_reasons
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT
-from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.content import verdict_text, without_last_year
 from gk_xl.workbook.files import is_folder
 from gk_xl.workbook.pointing import first_thing
 from gk_xl.workbook.sheets.results import APART, BELOW, RESOLVED, result_lines
@@ -33,6 +33,7 @@ NOT_FOUND = (
     REMARK,
     Severity.NOT_ASSESSABLE.label,
 )  # what the list keeps of the clerk's, and what was not judged
+WITH_LAST_YEAR = "把上年的报告一起给出（--last-year）再做；"
 NEXT = "接下来写报送单（按钮“报送单”，或把工作簿拖到“报送单.cmd”上），打印签字，再导出报告。"
 
 
@@ -132,11 +133,8 @@ def show(received: Received, result: CheckResult) -> None:
 
 def unjudged(result: CheckResult) -> Iterator[str]:
     """Yield what was not judged, and what brings it: no last year, blanks and texts in the tables."""
-    open_rules = {finding.code for finding in result.findings if finding.severity is Severity.NOT_ASSESSABLE}
-    if open_rules:
-        yield (
-            f"跨年核对的 {len(open_rules)} 条没有查：没有上年数据（不等于通过）。把上年的报告一起给出再校验；首次填报的不用理会。"
-        )
+    if told := without_last_year(result, WITH_LAST_YEAR):
+        yield told
     if result.undecided:
         from gk_xl.cli.commands.catalogue import FAMILIES
 

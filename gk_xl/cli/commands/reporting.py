@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.cli.commands.checking import WITH_LAST_YEAR
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, ReportError
@@ -12,6 +13,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive, receive_last_year, with_reasons
 from gk_xl.report.model import build_report
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.content import without_last_year
 from gk_xl.workbook.pointing import first_thing
 from gk_xl.workbook.saving import save_bytes
 from gk_xl.workbook.sheets.results import result_lines
@@ -46,7 +48,8 @@ def report(options: argparse.Namespace) -> int:
     output = Output(read, force=options.force, public=options.public)
     with telling_of_replaced(target if failed else None):  # not the name that was asked for
         fonts = write(received.filing, target, failed, findings, output)
-    for note in (*build_report(received.filing, failed=failed).notes, *filter(None, [fonts])):
+    untold = without_last_year(result, WITH_LAST_YEAR)
+    for note in (*build_report(received.filing, failed=failed).notes, *filter(None, [fonts, untold])):
         print(f"  {note}")
     said = f"：校验未通过 {failed} 处，首页已注明。" if failed else "（公开稿）。" if options.public else "。"
     print(f"已导出 {target}{said}")

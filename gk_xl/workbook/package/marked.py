@@ -93,7 +93,8 @@ def marked_copy(
     sheets = {title: Cells(package, members[title]) for title in reading.layout.sheets if title in members}
     for title, cells in sheets.items():
         cells.forget({(place.row, place.column) for place in reading.places.values() if place.sheet == title})
-    content = Content(reading.layout, reading.filing, last or reading.last, result, checked_at)
+    kept = last is None or (reading.last is not None and reading.last.cells == last.cells)
+    content = Content(reading.layout, reading.filing, last or reading.last, result, checked_at, last_is_kept=kept)
     flags = _put_flags(sheets, reading, content)
     notes = _put_notes(sheets, reading, content)
     for name, _, text in suggestions(content.filing):

@@ -12,7 +12,7 @@ from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.causes import Cause, causes, explained, is_about_open_sums, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
-from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.content import verdict_text, without_last_year
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
@@ -280,10 +280,8 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
     findings = content.result.findings if content.result else ()
     codes = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
     if codes:
-        text = (
-            f"跨年核对的 {len(codes)} 条没有查：没有上年数据（不等于通过）。点“载入上年”或填写“上年数据”后再校验；"
-            f"首次填报的不用理会。（{'、'.join(codes)}）"
-        )
+        told = without_last_year(content.result, "点“载入上年”或填写“上年数据”后再校验；")
+        text = f"{told}（{'、'.join(codes)}）"
         label = Severity.NOT_ASSESSABLE.label
         yield ResultLine(
             label,
