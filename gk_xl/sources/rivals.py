@@ -17,7 +17,7 @@ from gk_xl.form.load import edition_in_force
 from gk_xl.form.patterns import regex
 from gk_xl.sources.beside import column_labels, row_labels
 from gk_xl.sources.document import Grid, Paragraph
-from gk_xl.sources.identity import find_titles, is_title, title_in_head
+from gk_xl.sources.identity import find_titles, is_title, looks_signed, title_in_head
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import Line
 from gk_xl.sources.sections import SURE, group_labels, heading_score, is_table_label, path_of, plain
@@ -87,9 +87,9 @@ class _Part:
     def rows(self) -> set[str]:
         """The labels of rows that it has; of a table without them, that it is that table."""
         names = {name for piece in self.pieces for text in piece.texts for name in _named(text)}
-        names -= group_labels()
-        whole = {table for table in _unlabelled() if len(names & known_labels(table)) >= FEWEST}
-        return (names & row_labels()) | whole
+        whole = [table for table in _unlabelled() if len(names & known_labels(table)) >= FEWEST]
+        groups = {name for name in names & group_labels() if whole}
+        return (names & row_labels() - group_labels()) | groups | {*whole}
 
     @property
     def columns(self) -> set[str]:
@@ -222,7 +222,7 @@ class _Captions:
         hits = [(match.start(), value) for words, value in ((_OTHER, -1), (_OWN, 1)) if (match := words.search(shown))]
         if by_year := self._by_year(shown):
             hits.append(((_YEAR.search(shown) or re.match("", shown)).start(), by_year))  # type: ignore[union-attr]
-        if self.unit and self.unit in shown and not hits:
+        if self.unit and self.unit in shown and not hits and not looks_signed(shown):
             return 1
         return min(hits)[1] if hits else 0
 

@@ -125,6 +125,20 @@ def test_parts_of_one_table_are_no_rivals(tmp_path):
     assert [found.filing.cells[c] for c in found.filing.cells if c.startswith("t3.carried_in")] == [5] * 7
 
 
+def test_small_tables_of_one_table_are_no_rivals(tmp_path):
+    """表四 in three, of which only the first names the year, and a table behind the signature of the unit."""
+    page = page_of()
+    own = TABLE.findall(page)[2]
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    captions = ["2021年情况</p><p>行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+    rows = [heads, ["1", "2", "0", "1", "4"]]
+    table = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    made = "".join(f"<p>{caption}</p><table>{table}</table>" for caption in captions)
+    found = imported(tmp_path, page.replace(own, made))
+    assert not any("几份同样的表格" in note.message for note in found.notes)
+    assert [found.filing.cells[c] for c in found.filing.cells if c.startswith("t4.suit_after")] == [1, 2, 0, 1, 4]
+
+
 def test_a_caption_in_the_table_and_lists_of_two_years(tmp_path):
     """As one table holds both years, each below a row that names it; and as pages for the blind list them."""
     page, other = page_of(), page_of(9)
