@@ -96,10 +96,10 @@ def handed_in(
     if not found:
         raise nothing_in(next(iter(paths)))
     ordered = [found[number] for number in sorted(found)]
-    collection = collect(ordered, known, named)
+    collection = collect(ordered, known, named, before.notes)
     if given is not None and known is not None and collection.year is not None:
         known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
-        collection = collect(ordered, known, named, [*known.notes] if known else ())
+        collection = collect(ordered, known, named, [*(known.notes if known else ()), *before.notes])
     together = held_together(collection.entries, means.store)
     judged = tuple(
         of_another_year(entry, collection.year) if OTHER_YEAR in entry.marks else entry for entry in together

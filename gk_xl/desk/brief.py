@@ -360,7 +360,7 @@ class Brief:
         if collection.old_forms:
             yield f"用了旧版表格：{'、'.join(entry.unit for entry in collection.old_forms)}。"
         if collection.gone:
-            yield f"去年有、今年没有的单位：{'、'.join(collection.gone)}。"
+            yield f"去年有、今年没有的单位：{'、'.join(collection.gone)}。并入别的单位的，请写在名单里接收单位的“并入”一栏，上年的数就合在一起比。"
         opened = [entry.file for entry in self.entries if entry.open_elsewhere]
         if opened:
             yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.patterns import regex
+from gk_xl.form.units import possible_kinds, unit_kinds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +34,10 @@ _PLACE: Final = regex(r"^.{1,12}[省市县区旗州盟]$")
 
 @dataclass(frozen=True)
 class Listed:
-    """One unit of the list: ``order`` counts from 1, ``kind`` is an identifier of ``units.toml``, ``due`` a day or none."""
+    """One unit of the list: ``order`` counts from 1, ``kind`` is an identifier of ``units.toml``, ``due`` a day or none.
+
+    ``merged`` are units of last year that have become a part of it.
+    """
 
     order: int
     name: str
@@ -41,6 +45,7 @@ class Listed:
     aliases: tuple[str, ...] = ()
     contact: str = ""
     due: dt.date | None = None
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,39 @@ class Roster:
                 found[name] = unit if found.get(name, unit) is unit else None
         exact = {_whole(text): unit for unit in reversed(self.units) for text in (*unit.aliases, unit.name)}
         return {name: unit for name, unit in found.items() if unit is not None} | exact
+
+    def last_year(self, name: str) -> Listed | None:
+        """Return the unit that one of last year is now: into which it was merged, else itself."""
+        merged = {bare(one): unit for unit in self.units for one in unit.merged}
+        return merged.get(bare(name)) or self.find(name)
+
+    @cached_property
+    def level(self) -> str:
+        """How high the list stands by the governments on it: several counties' make a city's, several cities' a province's; else ""."""
+        kinds = [unit.kind or next(iter(possible_kinds(unit.name)), "") for unit in self.units]
+        if kinds.count("city_government") > 1:
+            return "province"
+        return "city" if kinds.count("county_government") > 1 else ""
+
+    def level_of(self, name: str) -> str:
+        """Return the level that the list tells of a unit: its kind's, that of others of its place, that of the list; else "".
+
+        A 市 whose bureaus are a city's is a city, whatever other 市 has the same name.
+        """
+        listed = self.find(name)
+        if listed is not None and listed.kind:
+            return unit_kinds()[listed.kind].level
+        place = _WHOLE.sub("", _whole(name))
+        if not _PLACE.match(place):
+            return ""
+        told = {
+            unit_kinds()[unit.kind].level
+            for unit in self.units
+            if unit.kind and _whole(unit.name).startswith(place) and unit_kinds()[unit.kind].organ == "department"
+        }
+        if len(told) == 1:
+            return told.pop()
+        return "" if listed else self.level
 
     def find_file(self, file: str) -> Listed | None:
         """Return the unit that a file is named for; None where it names none of the list, or several."""

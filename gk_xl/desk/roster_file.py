@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.roster import Listed, Roster, bare, listed_twice
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-NAME, KIND, ALIASES, CONTACT, DUE = "单位", "类型", "别名", "联系人", "截止"
+NAME, KIND, ALIASES, MERGED, CONTACT, DUE = "单位", "类型", "别名", "并入", "联系人", "截止"
 HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     NAME: (
         "单位",
@@ -39,6 +40,7 @@ HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     KIND: ("类型", "单位类型", "类别", "单位类别", "性质"),
     ALIASES: ("别名", "简称", "曾用名", "原名称", "其他名称"),
+    MERGED: ("并入", "并入单位", "并入的单位", "合并单位", "合并的单位", "撤并单位"),
     CONTACT: ("联系人", "联系方式", "联系电话", "电话", "手机", "经办人", "联络员"),
     DUE: ("截止", "截止日期", "截止时间", "报送期限", "报送时限", "报送时间", "期限", "时限", "应交日期"),
 }
@@ -70,7 +72,20 @@ def read_roster(path: Path, year: int | None = None) -> Roster:
     seen: dict[str, Listed] = {}
     for unit in units:
         seen.setdefault(bare(unit.name), unit)
-    return Roster(tuple(seen.values()), tuple(notes), path.name)
+    return _without_listed(Roster(tuple(seen.values()), tuple(notes), path.name))
+
+
+def _without_listed(roster: Roster) -> Roster:
+    """Return the list without merged units that are on it themselves: nobody can say which of the two is meant; it is told."""
+    units, notes = [], [*roster.notes]
+    for unit in roster.units:
+        listed = [name for name in unit.merged if roster.find(name)]
+        units.append(replace(unit, merged=tuple(name for name in unit.merged if name not in listed)))
+        notes += [
+            f"名单里“{unit.name}”的“{MERGED}”一栏写的“{name}”自己也在名单上，没有用。这一栏写去年还在、今年并进这个单位的单位。"
+            for name in listed
+        ]
+    return replace(roster, units=tuple(units), notes=tuple(notes))
 
 
 def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
@@ -147,7 +162,12 @@ def _columns(table: Sequence[Sequence[str]], path: Path, notes: list[str]) -> tu
 def _heads(text: str, name: str) -> bool:
     """Return whether a head names a column in more words than usual: 单位名称（全称）, 年报报送截止日期."""
     heads = (head for head in HEADS[name] if len(head) > 1)
-    return 0 < len(text) <= 16 and any(text.startswith(f"{head}（") or text.endswith(head) for head in heads)
+    another = any(text in others for one, others in HEADS.items() if one != name)
+    return (
+        0 < len(text) <= 16
+        and not another
+        and any(text.startswith(f"{head}（") or text.endswith(head) for head in heads)
+    )
 
 
 SHOWN: Final = 3
@@ -178,8 +198,10 @@ def _units(
             notes.append(
                 f"名单里“{name}”的截止日期“{held[DUE]}”读不出来，没有核对它迟交没有。请写成 {year}-01-20 这样。"
             )
-        aliases = tuple(part for part in _PARTS.split(held.get(ALIASES, "")) if part)
-        yield Listed(order, name, kind, aliases, held.get(CONTACT, ""), due)
+        aliases, merged = (
+            tuple(part for part in _PARTS.split(held.get(column, "")) if part) for column in (ALIASES, MERGED)
+        )
+        yield Listed(order, name, kind, aliases, held.get(CONTACT, ""), due, merged)
     notes += [
         f"名单里{'、'.join(f'“{name}”' for name in names[:SHOWN])}{f'等 {len(names)} 个单位' if len(names) > SHOWN else ''}"
         f"的类型“{kind}”不认识，按单位名称判断。"

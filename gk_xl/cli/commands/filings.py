@@ -32,6 +32,11 @@ def new(options: argparse.Namespace) -> int:
     read = [options.last_year] if options.last_year else []
     save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
     print(f"已新建 {options.output}：{filing.year} 年度，{base_id(filing.edition)} 年版表格。")
+    label = unit_kinds()[kind].label if kind else "没有看出来，请在封面选"
+    print(
+        f"  单位类型：{label}"
+        + ("。" if options.kind else "（按单位名称判断；不对的，加 --kind 写明，或在封面改选）。")
+    )
     if before is not None and before.reading is None:
         found = sum(before.filing.number(cell) is not None for cell in before.filing.form.cells)
         print(f"  上年数据取自“{before.path}”：{found} / {len(before.filing.form.cells)} 个数。")
