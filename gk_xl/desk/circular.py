@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.brief import Brief, Problem
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
+    from gk_xl.desk.rounds import Progress
 
 COLUMNS: Final = tuple(map(Column, FIGURE_HEADS, (4.8, 2.2, 2.2, 2.2, 2.6, 1.6)))
 THIS_YEAR: Final = tuple(map(Column, FIGURE_HEADS, (8.4, 3.6)))
@@ -157,11 +158,12 @@ def _returned(brief: Brief) -> Iterator[str]:
         return
     known = found.again + found.asked == found.written
     of = f"（退回修改 {found.again} 份，核对 {found.asked} 份）" if known else ""
+    given = f"写明理由 {found.answered} 处，" if found.answered else ""
     gone = f"，文件已不在的 {found.gone} 份" if found.gone else ""
     yield (
         f"上次发出通知单 {found.written} 份{of}："
         f"全部改好 {found.done} 份，改好一部分 {found.part} 份，没有改好 {found.same} 份{gone}。"
-        f"指出的问题已改正 {found.mended} 处，仍有 {found.still} 处，另有新发现的 {found.new} 处。"
+        f"指出的问题已改正 {found.mended} 处，{given}仍有 {found.still} 处，另有新发现的 {found.new} 处。"
     )
 
 
@@ -227,6 +229,11 @@ def _came(brief: Brief, one: State) -> str:
     return "、".join(brief.marks(one.entry)) or "已报"
 
 
+def _mended(progress: Progress) -> str:
+    given = f"理由{len(progress.answered)}" if progress.answered else ""
+    return f"已改{len(progress.mended)}{given}仍{len(progress.still)}"
+
+
 def _units(brief: Brief) -> Listing:
     """Return the list of the units; how they mended what was returned stands in it once something was."""
     columns = UNITS if brief.rounds else (*UNITS[:-1],)
@@ -245,5 +252,5 @@ def _unit_rows(brief: Brief) -> Iterator[tuple[str, ...]]:
             "未报" if entry is None else _came(brief, one),
             one.state,
             *(str(counts.get(name, "—")) for name in ("error", "warning")),
-            "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",
+            "—" if progress is None else _mended(progress),
         )

@@ -17,9 +17,10 @@ from gk_xl.form.cleaning import read_json
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.desk.entry import Entry
+    from gk_xl.form.finding import Finding
     from gk_xl.workbook.sheets.results import ResultLine
 
 FILE: Final = "退回记录.json"
@@ -27,6 +28,8 @@ FOLDER: Final = "退回单"
 """Where slips lie, beside the summary, unless another place is given."""
 SETTLED: Final = "level_open"
 """The look of a line that is answered already, follows from another, or cannot be judged: nothing to be done."""
+OF_THE_FILE: Final = "I-"
+"""How the rules' codes begin whose findings are of the file alone: formulas, labels, names that are not the template's."""
 _FORMAT: Final = 2
 """The first one had a unit's rounds in a row, whichever file they were about."""
 
@@ -64,24 +67,26 @@ class Round:
 
 @dataclass(frozen=True)
 class Progress:
-    """How a unit stands in its round: what is mended since the last one, what is still open, what is new."""
+    """How a unit stands in its round: what is mended since the last one, what a reason was given for, what is still open, or new."""
 
     number: int
     mended: tuple[Item, ...] = ()
     still: tuple[ResultLine, ...] = ()
     new: tuple[ResultLine, ...] = ()
+    answered: tuple[Item, ...] = ()
 
     @property
     def said(self) -> str:
-        """The three counts: 已改 3、仍有 1、新增 0."""
-        return f"已改 {len(self.mended)}、仍有 {len(self.still)}、新增 {len(self.new)}"
+        """The counts: 已改 3、写明理由 1、仍有 1、新增 0; no reasons are left out."""
+        given = f"写明理由 {len(self.answered)}、" if self.answered else ""
+        return f"已改 {len(self.mended)}、{given}仍有 {len(self.still)}、新增 {len(self.new)}"
 
 
 class Returned(NamedTuple):
     """What became of the slips of the last time: how many were written, asked to hand in again, asked for an answer; how many are done.
 
     ``part`` are those mended in part, ``same`` those with nothing mended, ``gone`` those whose file is no more there;
-    ``mended``, ``still`` and ``new`` count lines.
+    ``mended``, ``answered`` (a reason was given), ``still`` and ``new`` count lines.
     """
 
     written: int = 0
@@ -94,6 +99,7 @@ class Returned(NamedTuple):
     mended: int = 0
     still: int = 0
     new: int = 0
+    answered: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,10 +137,10 @@ class Rounds:
         key = self.key(entry)
         if key is None:
             return None, None
-        last, first, now = self.latest[key], self.before.get(key), version(entry)
+        last, first, now = self.latest[key], self.before.get(key), versions(entry)
         if not key.of and first is not None and first.number >= last.number:  # an old record of two files
-            return next((told for told in (last, first) if told.digest == now), None), None
-        return (last, first) if last.digest == now else (None, last)
+            return next((told for told in (last, first) if told.digest in now), None), None
+        return (last, first) if last.digest in now else (None, last)
 
     def number(self, entry: Entry) -> int:
         """Return in which round a file is: 1 for one that was never returned."""
@@ -155,13 +161,16 @@ class Rounds:
             stem = _stem(line.key)
             (still if once[stem] > 0 else new).append(line)
             once[stem] -= 1
-        mended = []
+        mended, answered, reasons = [], [], Counter(_stem(finding.key) for finding in _found(entry) if finding.waived)
         for item in told.items:
             if standing[item.stem] > 0:
                 standing[item.stem] -= 1
+                if reasons[item.stem] > 0:
+                    reasons[item.stem] -= 1
+                    answered.append(item)
             elif entry.outcome != UNREADABLE:
                 mended.append(item)
-        return Progress(told.number + 1, tuple(mended), tuple(still), tuple(new))
+        return Progress(told.number + 1, tuple(mended), tuple(still), tuple(new), tuple(answered))
 
     def answers(self, entry: Entry) -> bool:
         """Return whether a file came after its unit had been told something."""
@@ -204,11 +213,8 @@ class Rounds:
                 self.number(entry),
                 waiting.date if waiting else date,
                 waiting.deadline if waiting and missed else deadline,
-                version(entry),
-                tuple(
-                    Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or ""))
-                    for line in tasks_of(entry)
-                ),
+                versions(entry)[0],
+                tuple(_items(entry)),
                 tuple(sorted(_stems(entry))),
                 asks_again(entry),
             )
@@ -243,10 +249,10 @@ class Rounds:
 def _counted(found: Returned, told: Round, entry: Entry, progress: Progress) -> Returned:
     """Return counts with one slip more."""
     done = entry.outcome != UNREADABLE and not progress.still and not progress.new
-    came = "done" if done else "part" if progress.mended else "same"
+    came = "done" if done else "part" if progress.mended or progress.answered else "same"
     more = {came: 1, "written": 1}
     more |= {} if told.again is None else {"again" if told.again else "asked": 1}
-    more |= {name: len(getattr(progress, name)) for name in ("mended", "still", "new")}
+    more |= {name: len(getattr(progress, name)) for name in ("mended", "answered", "still", "new")}
     return found._replace(**{name: getattr(found, name) + count for name, count in more.items()})
 
 
@@ -274,13 +280,30 @@ def _tells_year(key: Key) -> bool:
     return key.of.isdecimal()
 
 
-def version(entry: Entry) -> str:
-    """Return what tells one version of a filing from another: of its content where it was read, else of the file."""
+def versions(entry: Entry) -> tuple[str, ...]:
+    """Return what tells one version of a filing from another: of its content and its form where it was read, else of the file.
+
+    What records of before have comes second: it told nothing of the form.
+    """
     import hashlib
 
     if entry.filing is None:
-        return entry.digest or entry.problem
-    return hashlib.sha256(entry.filing.dumps().encode()).hexdigest()
+        return (entry.digest or entry.problem,)
+    content = entry.filing.dumps()
+    form = sorted(finding.key for finding in _found(entry) if finding.code.startswith(OF_THE_FILE))
+    return tuple(hashlib.sha256(text.encode()).hexdigest() for text in ("\n".join([content, "", *form]), content))
+
+
+def _items(entry: Entry) -> Iterator[Item]:
+    """Yield what a unit is told: that its file cannot be read, else each line that it has to answer."""
+    if entry.outcome == UNREADABLE:
+        yield Item(UNREADABLE, "", entry.problem)
+    for line in tasks_of(entry):
+        yield Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or ""))
+
+
+def _found(entry: Entry) -> Sequence[Finding]:
+    return entry.result.findings if entry.result else ()
 
 
 def _stem(key: str) -> str:
@@ -290,9 +313,8 @@ def _stem(key: str) -> str:
 
 def _stems(entry: Entry) -> list[str]:
     """Return rule and place of all that stands against a file, lines that follow from others among them."""
-    found = [
-        _stem(finding.key) for finding in (entry.result.findings if entry.result else ()) if finding.severity.level
-    ]
+    found = [_stem(finding.key) for finding in _found(entry) if finding.severity.level]
+    found += [UNREADABLE] if entry.outcome == UNREADABLE else []
     return found + [_stem(line.key) for line in entry.lines if line.style == "level_suspect" and line.key]
 
 
@@ -310,6 +332,9 @@ def _as_json(told: Round) -> dict[str, Any]:
 
 def _from_json(raw: Mapping[str, Any]) -> Round:
     items = tuple(Item(*(str(text) for text in item)) for item in raw["items"])
+    items = items or (
+        Item(UNREADABLE, "", UNREADABLE),
+    )  # who was told nothing else was told that its file cannot be read
     return Round(
         int(raw["round"]),
         str(raw["date"]),

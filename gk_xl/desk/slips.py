@@ -143,8 +143,9 @@ def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[
     year = "" if item.filing.year is None else f"{item.filing.year}年度"
     yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.name}”）经审核，有{told}。"
     if progress is not None:
-        yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"
-        if not progress.mended:
+        given = f"写明理由 {len(progress.answered)} 处，" if progress.answered else ""
+        yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，{given}仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"
+        if not progress.mended and not given:
             yield "与上次相比没有改动的地方，请对照上次的通知单逐条修改。"
     if item.outcome == ASKED:
         where = "在工作簿“校验结果”表右边一栏" if _has_workbook(item) else "书面"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from gk_xl.checks.run import check
@@ -18,6 +20,9 @@ from gk_xl.desk.entry import LATE, Entry
 from gk_xl.desk.rounds import Rounds
 from gk_xl.desk.slips import slip
 from gk_xl.errors import BadFiling
+from gk_xl.intake import inspect, receive
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.layout import COPIES, layout
 from tests.desk.test_desk import RIGHT, of
 
 GOOD = of(RIGHT, "甲乡人民政府")
@@ -118,3 +123,75 @@ def test_a_number_that_is_still_wrong_in_another_way_is_still_open():
     rounds = Rounds().issued([entry(TWO)], "", "")
     progress = rounds.progress(entry(replace(TWO).with_cells({"t2.licence.decisions": "二十六件"})))
     assert not [item for item in progress.mended if "licence" in item.stem]
+
+
+def test_a_workbook_mended_in_its_form_alone_was_handed_in_again(tmp_path):
+    """Its numbers are the same, a formula that was typed over is there again: it is in its second round, and not late."""
+    path, cell = tmp_path / "甲乡.xlsx", layout("2021").names["t3.granted.total"].right(COPIES)
+    path.write_bytes(build_workbook(GOOD))
+    book = openpyxl.load_workbook(path)
+    book[cell.sheet].cell(cell.row, cell.column).value = 5
+    book.save(path)
+    broken = from_file(path)
+    assert broken.outcome != "通过"
+    rounds = Rounds().issued([broken], "2026-01-15", "2026-01-20")
+    assert rounds.progress(from_file(path)) is None
+    path.write_bytes(build_workbook(GOOD))
+    again = replace(from_file(path), marks=frozenset({LATE}))
+    assert (again.filing.dumps(), rounds.progress(again).number) == (broken.filing.dumps(), 2)
+    assert rounds.progress(again).mended
+    assert Brief(Collection((again,)), rounds=rounds).late == ()
+
+
+def from_file(path) -> Entry:
+    """Return a workbook as the desk has it."""
+    received = receive(path)
+    return told(Entry(path, filing=received.filing, result=inspect(received)))
+
+
+def test_a_record_of_before_knows_the_file_that_it_is_about():
+    """It keeps a digest of the content alone."""
+    rounds = Rounds().issued([entry(TWO)], "2026-01-15", "2026-01-20")
+    record = json.loads(rounds.dumps())
+    (told_once,) = record["units"]["甲乡人民政府"]
+    told_once["digest"] = hashlib.sha256(TWO.dumps().encode()).hexdigest()
+    former = Rounds.loads(json.dumps(record), "记录")
+    assert former.open_round(entry(TWO)) is not None
+    assert former.progress(entry(GOOD)).number == 2
+
+
+def test_reasons_are_told_as_answers():
+    """A warning that has its reason is neither mended nor open; nobody is told that nothing was changed."""
+    filing = GOOD.with_cells(
+        {"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 125, "t4.suit_direct.total": 3}
+    )
+    warned = entry(filing)
+    line = next(line for line in warned.lines if line.style == "level_warning")
+    rounds = Rounds().issued([warned], "2026-01-15", "2026-01-20")
+    answer = entry(replace(filing, waivers={line.key: "已核对，属实"}))
+    progress = rounds.progress(answer)
+    assert [item.stem for item in progress.answered] == [line.key.partition(":")[0]]
+    assert (progress.mended, progress.new) == ((), ())
+    assert "写明理由 1、" in progress.said
+    said = words(slip(answer, ISSUER, rounds))
+    assert "写明理由 1 处" in said
+    assert "没有改动" not in said
+    found = rounds.returned([answer], "2026-01-20")
+    assert (found.written, found.answered, found.same) == (1, 1, 0)
+
+
+def test_a_file_that_can_be_read_at_last_is_mended_in_that():
+    """Its first one could not be read: that it can be now is what was changed, in a record of before, too."""
+    picture = Entry(Path("甲乡人民政府.pdf"), problem="甲乡人民政府.pdf 只有图片", digest="1")
+    rounds = Rounds().issued([picture], "2026-01-15", "2026-01-20")
+    record = json.loads(rounds.dumps())
+    (once,) = record["units"]["甲乡人民政府"]
+    assert once["items"] == [["读不了", "", picture.problem]]
+    once["items"] = once["stems"] = []
+    for known in (rounds, Rounds.loads(json.dumps(record), "记录")):
+        assert len(known.progress(entry(TWO)).mended) == 1
+        said = words(slip(entry(TWO), ISSUER, known))
+        assert "已经改好 1 处" in said
+        assert "没有改动" not in said
+        still = replace(picture, digest="2", problem="只有图片")
+        assert known.progress(still).mended == ()
