@@ -14,7 +14,7 @@ from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
-from gk_xl.desk.figures import compared
+from gk_xl.desk.figures import MOST_NAMED, compared, compared_pairs
 from gk_xl.desk.fitting import Part
 from gk_xl.desk.rounds import Rounds, asks_again
 from gk_xl.desk.states import State, states
@@ -237,8 +237,8 @@ class Brief:
     @cached_property
     def two_years(self) -> list[Compared]:
         """The figures of the comparable units beside last year's."""
-        before = [entry.last for entry in self.comparable if entry.last is not None]
-        return compared(self._filings(self.comparable), before)
+        known = [(entry.filing, entry.last) for entry in self.comparable]
+        return compared_pairs((now, before) for now, before in known if now is not None and before is not None)
 
     def named(self, entry: Entry) -> str:
         """Return a unit's name as it stands beside its numbers: that they did not pass, where they did not."""
@@ -248,7 +248,24 @@ class Brief:
     def cautions(self) -> list[str]:
         """What is to be known of the figures: how many that did not pass are in them, which shares cannot be relied on."""
         failed = sum(entry.outcome == FAILED for entry in self.members)
-        return [f"今年的数里有 {failed} 个单位的报告没有通过，改正以后还会变。"] * bool(failed) + self.doubts
+        return (
+            [f"今年的数里有 {failed} 个单位的报告没有通过，改正以后还会变。"] * bool(failed)
+            + self.doubts
+            + self.lacking
+        )
+
+    @property
+    def lacking(self) -> list[str]:
+        """Which units are left out of which figures of the two years because they tell them in one only: a sentence for some units."""
+        of: dict[tuple[str, ...], list[str]] = {}
+        for two in self.two_years:
+            if 0 < len(two.lacking) < len(self.comparable):
+                of.setdefault(two.lacking, []).append(two.figure.label.partition("（")[0])
+        return [
+            f"与上年比较的{'、'.join(labels)}两年都不含{'、'.join(units[:MOST_NAMED])}"
+            f"{f'等 {len(units)} 个单位' if len(units) > MOST_NAMED else ''}：有一年这一项没有数。"
+            for units, labels in of.items()
+        ]
 
     @property
     def doubts(self) -> list[str]:

@@ -192,7 +192,7 @@ def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:
         yield Listing(COLUMNS, rows, small=True)
     else:
         yield Listing(THIS_YEAR, [row[:2] for row in rows], small=True)
-    yield from brief.doubts
+    yield from (*brief.doubts, *brief.lacking)
 
 
 def _figure(whole: Compared, two: Compared) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ class Compared:
     """A figure of this year beside last year's; None where no filing tells it. Shares are in percent.
 
     ``wrong`` and ``wrong_before`` name the units whose own numbers make a share what no share can be: a part that is more
-    than its whole.
+    than its whole; ``lacking`` those that are on neither side because they tell it in one of the two years only.
     """
 
     figure: Figure
@@ -72,6 +72,7 @@ class Compared:
     before: float | None
     wrong: tuple[str, ...] = ()
     wrong_before: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def shown_now(self) -> float | str | None:
@@ -186,6 +187,26 @@ def compared(now: Iterable[Filing], before: Iterable[Filing]) -> list[Compared]:
         shown_before, wrong_before = _over(figure, last)
         found.append(Compared(figure, shown, shown_before, wrong, wrong_before))
     return found
+
+
+def compared_pairs(pairs: Iterable[tuple[Filing, Filing]]) -> list[Compared]:
+    """Return every figure over units whose two filings, this year's and last year's, both tell it."""
+    known = list(pairs)
+    found = []
+    for figure in figures():
+        years = [[_told(figure, filing) for filing in pair] for pair in known]
+        both = [pair for pair, told in zip(known, years, strict=True) if all(told)]
+        shown, wrong = _over(figure, [now for now, _ in both])
+        shown_before, wrong_before = _over(figure, [before for _, before in both])
+        lacking = tuple(
+            now.unit.name for (now, _), told in zip(known, years, strict=True) if any(told) and not all(told)
+        )
+        found.append(Compared(figure, shown, shown_before, wrong, wrong_before, lacking))
+    return found
+
+
+def _told(figure: Figure, filing: Filing) -> bool:
+    return (_share(figure, filing) if figure.whole else _value(figure.part, filing)) is not None
 
 
 def _over(figure: Figure, filings: Sequence[Filing]) -> tuple[float | None, tuple[str, ...]]:
