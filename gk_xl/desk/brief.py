@@ -11,6 +11,7 @@ from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.checks.text_rules.content.copies_in_folder import pairs
 from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import told
+from gk_xl.desk.beside import undecided
 from gk_xl.desk.breaking import Broken, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
@@ -342,7 +343,11 @@ class Brief:
         """Yield which files are in no sum, and why: an older one of a unit, a stranger's, another year's, unreadable."""
         for twice in self.collection.duplicates:
             others = "、".join(f"“{entry.file}”" for entry in twice.others)
-            yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
+            yield (
+                undecided(twice.kept, twice.tied, others)
+                if twice.tied
+                else f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
+            )
         if any(entry.filing for entry in self.strangers):
             named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers if entry.filing)
             yield f"不在名单上、没有计入合计：{named}。"
@@ -376,6 +381,7 @@ class Brief:
         yield from self.uncounted
         if collection.old_forms:
             yield f"用了旧版表格：{'、'.join(entry.unit for entry in collection.old_forms)}。"
+        yield from (found.said for found in collection.misnamed)
         if collection.gone:
             yield f"去年有、今年没有的单位：{'、'.join(collection.gone)}。并入别的单位的，请写在名单里接收单位的“并入”一栏，上年的数就合在一起比。"
         opened = [entry.file for entry in self.entries if entry.open_elsewhere]
@@ -390,5 +396,5 @@ class Brief:
         said = "，".join(f"{name} {counts[name]}" for name in (PASSED, ASKED, FAILED, UNREADABLE) if counts[name])
         due = f"应交 {counts['应交']}，" if self.collection.due is not None else ""
         missing = f"，{MISSING} {counts[MISSING]}" if counts[MISSING] else ""
-        twice = f"；另有旧的 {counts[DUPLICATE]} 份不算" if counts[DUPLICATE] else ""
+        twice = f"；另有重复的 {counts[DUPLICATE]} 份不算" if counts[DUPLICATE] else ""
         return f"{due}已交 {counts['已交']}{missing}；{said or '没有读到报告'}{twice}。"

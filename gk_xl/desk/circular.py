@@ -85,9 +85,11 @@ def _situation(brief: Brief) -> Iterator[str | Heading]:
     yield from _listed(f"报成其他年度的 {len(others_years)} 个：", map(_with_year, others_years))
     yield from named_units("迟报的", brief.late)
     yield from named_units(OVERDUE, brief.overdue)
-    twice = [found.kept for found in brief.collection.duplicates if is_units(found.kept)]
-    twice = [kept for kept in twice if brief.rounds.reference(kept) is None]
+    both = [found for found in brief.collection.duplicates if is_units(found.kept)]
+    twice = [one.kept for one in both if not one.tied and brief.rounds.reference(one.kept) is None]
     yield from (f"{said}均以最新的一份为准。" for said in named_units("重复报送的", twice))
+    tied = named_units("报送了几份、日期相同分不出先后的", [one.kept for one in both if one.tied])
+    yield from (f"{said}请说明以哪一份为准。" for said in tied)
     old = [one for one in brief.states if one.state in JUDGED and one.entry and OLD_FORM in one.entry.marks]
     yield from named_units("使用旧版表格的", old)
     yield from _apart(brief)

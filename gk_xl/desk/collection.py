@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.desk.beside import at_once, misnamed
 from gk_xl.desk.entry import (
     BESIDE,
     DUPLICATE,
@@ -14,9 +15,11 @@ from gk_xl.desk.entry import (
     INSIDE,
     LATE,
     LATER_YEAR,
+    MISNAMED,
     OLD_FORM,
     OTHER_YEAR,
     STRANGER,
+    TIED,
     UNREADABLE,
     Entry,
 )
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gk_xl.desk.beside import Misnamed
     from gk_xl.desk.roster import Listed, Roster
     from gk_xl.form.filing import Filing
 
@@ -39,13 +43,19 @@ class Twice(NamedTuple):
     kept: Entry
     others: tuple[Entry, ...]
 
+    @property
+    def tied(self) -> tuple[Entry, ...]:
+        """The others that have the date of the one that is kept: which of them is the newest is not known."""
+        return tuple(entry for entry in self.others if TIED in entry.marks)
+
 
 @dataclass(frozen=True)
 class Collection:
     """The files in the county's order (a unit's file that counts before its others), the list, and who is not there.
 
     ``missing`` are units of the list without a file, ``gone`` names of last year's units that neither handed in nor
-    stand on the list, ``year`` the year that most files are on, ``notes`` what was passed over while looking for files.
+    stand on the list, ``year`` the year that most files are on, ``notes`` what was passed over while looking for files,
+    ``misnamed`` which files have another unit's name.
     """
 
     entries: tuple[Entry, ...]
@@ -54,6 +64,7 @@ class Collection:
     gone: tuple[str, ...] = ()
     year: int | None = None
     notes: tuple[str, ...] = ()
+    misnamed: tuple[Misnamed, ...] = ()
 
     @cached_property
     def counted(self) -> tuple[Entry, ...]:
@@ -129,7 +140,11 @@ def collect(
     entries, totals = _without_totals(entries, roster)
     found = [entry.but(listed=_listed(entry, roster)) for entry in entries]
     year = _year(found)
-    marked = [entry.but(marks=marks) for entry, marks in zip(found, _all_marks(found, roster, year), strict=True)]
+    wrong = {id(entry): told for entry, told in misnamed(found, roster)}
+    marked = [
+        entry.but(marks=marks | {MISNAMED} if id(entry) in wrong else marks)
+        for entry, marks in zip(found, _all_marks(found, roster, year), strict=True)
+    ]
     ranked = sorted(marked, key=_rank)
     there = {entry.listed.order for entry in ranked if entry.listed}
     missing = () if roster is None else tuple(unit for unit in roster.units if unit.order not in there)
@@ -137,7 +152,7 @@ def collect(
     gone = tuple(
         name for name in before or () if bare(name) not in known and not (roster is not None and roster.find(name))
     )
-    return Collection(tuple(ranked), roster, missing, gone, year, (*notes, *totals))
+    return Collection(tuple(ranked), roster, missing, gone, year, (*notes, *totals), tuple(wrong.values()))
 
 
 def _year(entries: Sequence[Entry]) -> int | None:
@@ -203,11 +218,19 @@ def _all_marks(entries: Sequence[Entry], roster: Roster | None, year: int | None
         stands = standing[name_of(entry)] if entry.named else entry
         if entry is stands:
             together = groups[name_of(entry)] if entry.named else [entry]
-            yield frozenset(_marks(entry, together, roster, year))
+            tied = {TIED} if any(_tied(entry, other) for other in together) else set()
+            yield frozenset({*_marks(entry, together, roster, year), *tied})
         elif entry.filing is not None and stands.filing is not None and entry.filing.year == stands.filing.year:
-            yield frozenset({DUPLICATE, *_marks(entry, [entry], roster, year)})
+            tied = {TIED} if _tied(stands, entry) else set()
+            yield frozenset({DUPLICATE, *_marks(entry, [entry], roster, year), *tied})
         else:
             yield frozenset({BESIDE})
+
+
+def _tied(stands: Entry, other: Entry) -> bool:
+    """Return whether a unit's other file of the year may be the newer one."""
+    same_year = stands.filing is not None and other.filing is not None and stands.filing.year == other.filing.year
+    return other is not stands and same_year and at_once(stands, other)
 
 
 def _standing(entry: Entry, year: int | None) -> tuple[bool, int, float, str]:

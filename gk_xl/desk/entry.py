@@ -29,9 +29,10 @@ MISSING: Final = "未交"
 """What stands for the outcome of a unit that handed in no file."""
 DUPLICATE, BESIDE, OTHER_YEAR, LATER_YEAR = "重复", "另有", "年度不符", "年度待核"
 OLD_FORM, LATE, STRANGER = "旧表样", "迟交", "名单外"
-MARKS = (DUPLICATE, BESIDE, OTHER_YEAR, LATER_YEAR, OLD_FORM, LATE, STRANGER)
+TIED, MISNAMED = "先后不明", "文件名不符"
+MARKS = (DUPLICATE, BESIDE, OTHER_YEAR, LATER_YEAR, OLD_FORM, LATE, STRANGER, TIED, MISNAMED)
 """What else is to be said of a file, beside its outcome. ``BESIDE`` the unit's file lies one of another year, or one that cannot be read;
-``OTHER_YEAR`` is before the one asked for, ``LATER_YEAR`` behind it: who reports on that may be right, and the others late."""
+``TIED`` another of the unit has the same date, ``MISNAMED`` its name is another unit's; ``OTHER_YEAR`` is before the one asked for, ``LATER_YEAR`` behind it: who reports on that may be right, and the others late."""
 INSIDE: Final = "›"
 """Between an archive's name and the name of the file in it."""
 

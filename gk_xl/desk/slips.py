@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
-from gk_xl.desk.entry import ASKED, OTHER_YEAR, Entry
+from gk_xl.desk.entry import ASKED, MISNAMED, OTHER_YEAR, TIED, Entry
 from gk_xl.desk.products import SLIP as ENDING
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.cleaning import clean_text
@@ -142,6 +142,10 @@ def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[
     told = "、".join([f"必须改正的 {must} 处"] * bool(must) + [f"需要核对的 {asked} 处"] * bool(asked))
     year = "" if item.filing.year is None else f"{item.filing.year}年度"
     yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.name}”）经审核，有{told}。"
+    if TIED in item.marks:
+        yield "你单位报送了几份内容不同的报告，日期相同，分不出先后，请说明以哪一份为准。"
+    if MISNAMED in item.marks:
+        yield f"文件名“{item.name}”写的是别的单位，请核对有没有拿错文件，重新报送时改正。"
     if progress is not None:
         given = f"写明理由 {len(progress.answered)} 处，" if progress.answered else ""
         yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，{given}仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
+from gk_xl.desk.brief import Brief
+from gk_xl.desk.circular import circular
 from gk_xl.desk.collection import collect
-from gk_xl.desk.entry import Entry
+from gk_xl.desk.entry import MISNAMED, Entry
 from gk_xl.desk.roster import Listed, Roster
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.workbook.layout import layout
 from tests.desk.test_desk import RIGHT
 
 ROSTER = Roster(
@@ -118,3 +123,40 @@ def test_the_form_of_another_edition_and_units_that_are_gone():
     )
     assert [item.unit for item in found.old_forms] == ["甲乡人民政府"]
     assert found.gone == ("丁乡人民政府",)
+
+
+def test_two_files_of_one_date_are_not_told_apart(tmp_path):
+    """Which cells differ is said, and that the unit is to be asked; neither is called the newest. The same twice is no question."""
+    other = entry("丙镇", "乙稿.xlsx", 12)
+    changed = other.filing.with_cells({"t2.licence.decisions": 589})
+    changed = replace(changed, narrative={**changed.narrative, "problems": ("改写了。",)})
+    files = [entry("丙镇人民政府", "甲稿.xlsx", 12), replace(other, filing=changed), entry("甲乡人民政府", day=3)]
+    found = Brief(collect(files, ROSTER))
+    (twice,) = found.collection.duplicates
+    assert [item.path.name for item in (twice.kept, *twice.tied)] == ["甲稿.xlsx", "乙稿.xlsx"]
+    (said,) = [line for line in found.remarks if "丙镇" in line]
+    assert "分不出先后" in said
+    place = layout("2021").names["t2.licence.decisions"]
+    assert f"{place.sheet} {place.address}（{RIGHT.value('t2.licence.decisions')}，589）" in said
+    assert "五、问题及改进" in said
+    assert "最新" not in said
+    assert "请问清单位" in said
+    letter = "\n".join(one.text for one in docx.Document(io.BytesIO(circular(found))).paragraphs)
+    assert "最新" not in letter
+    assert "日期相同分不出先后的 1 个：丙镇人民政府。请说明以哪一份为准。" in letter
+    same = collect([entry("丙镇人民政府", "甲稿.xlsx", 12), entry("丙镇人民政府", "乙稿.xlsx", 12)], ROSTER)
+    assert same.duplicates[0].tied == ()
+
+
+@pytest.mark.parametrize("roster", [ROSTER, None])
+def test_a_file_that_is_named_for_another_unit_is_told(roster):
+    """Another of the list, or one that handed in; its own name, a part of it or no name at all is right."""
+    files = [
+        entry("丙镇人民政府", "15-东街街道办事处2025年度报告（定稿）.xlsx"), entry("东街街道办事处", "东街街道.xlsx"),
+        entry("甲乡人民政府", "年报（终稿）.xlsx"),
+    ]  # fmt: skip
+    found = collect(files, roster)
+    assert [(one.unit, one.other) for one in found.misnamed] == [("丙镇人民政府", "东街街道办事处")]
+    assert [item.unit for item in found.marked(MISNAMED)] == ["丙镇人民政府"]
+    (said,) = [line for line in Brief(found).remarks if "文件名" in line]
+    assert "15-东街街道办事处2025年度报告（定稿）.xlsx" in said

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FILE, FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
-from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, UNREADABLE
+from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, TIED, UNREADABLE
 from gk_xl.form.cleaning import clean_text
 from gk_xl.workbook.sheets.results import APART, BELOW
 
@@ -128,6 +128,8 @@ def _standing(brief: Brief, entry: Entry) -> tuple[str, Any]:
 
 def _first(brief: Brief, entry: Entry) -> str:
     """Return the one thing to know of a file: that it does not count, else what stands first in its list, shortened."""
+    if {DUPLICATE, TIED} <= entry.marks:
+        return "日期与另一份相同，分不出先后，这份没有计入；请问单位以哪一份为准。"
     if DUPLICATE in entry.marks:
         return "有更新的一份，这份不算。"
     if BESIDE in entry.marks:
