@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.said import Said
 
 _WITHIN: Final = regex(r"\d[件宗]?(?:申请)?(?:当?中|里|[（：])")
+_AMONG_THEM: Final = regex(r"\d[件宗][，；（]其中")
+"""属行政执法案卷的5件，其中律师事务所提出1件."""
 _AGAIN: Final = regex(r"(?P<number>\d+)[件宗][^，。；\d]{0,8}，(?:这|该|上述|此)?(?P=number)[件宗]")
 """结转下年3件，3件的申请人都是自然人."""
 SUITS: Final = frozenset({"suit_direct", "suit_after"})
@@ -294,7 +296,8 @@ def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
         rest -= told[end].number
         end += 1
     if rest or end == at + 1:
-        return 0
+        of_them = rest > 0 and one.subject.act == "outcome" and end > at + 1
+        return end if of_them and _AMONG_THEM.search(text, one.start, told[at + 1].start + 2) else 0
     several = end > at + 2 and one.number != whole
     again = over and _AGAIN.match(text, one.start)
     return end if several or again or _WITHIN.search(text, one.start, told[at + 1].start) else 0

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.grammar import Reading
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.said import Said
+    from gk_xl.checks.text.segments import Segment
     from gk_xl.form.schema import Edition
 
 _OF_A_KIND: Final = "kind-of-applicant-count"
@@ -45,6 +46,14 @@ def kinds_of_cases(matched: Sequence[Token]) -> list[str]:
             named.append(token.name)
         before = token.name if token.text != "的" else before
     return list(dict.fromkeys(named))
+
+
+def headed_case(segment: Segment, before: str) -> str:
+    """Return whose cases follow a segment without a number: of the one kind that it is all about (诉讼方面，), of none for several, else as before."""
+    kinds = kinds_of_cases(segment.tokens)
+    if len(kinds) == 1 and segment.sorts <= {"case", "filler", "list"}:
+        return kinds[0]
+    return "" if len(kinds) > 1 else before
 
 
 def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said]) -> Iterator[Subject]:

@@ -252,7 +252,7 @@ class Reader:
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         first = (here == "applicant-count" or classified.answered_of_one(segment)) and not self.counted
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
-        self.case = "" if len(naming.kinds_of_cases(segment.tokens)) > 1 and not segment.has("count") else self.case
+        self.case = self.case if segment.has("count") else naming.headed_case(segment, self.case)
         came = segment.tokens[0].sort == "applicant" and segment.has("receive")
         self.party = came or (self.party and segment.opening == "、")
         if segment.has("count"):
@@ -379,7 +379,7 @@ class Reader:
             elif kind:
                 yield cases(kind, results[-1])
         elif reading.after == "case-topic":
-            yield from map(cases, (self.case,) if self.case in SUITS else ("reconsideration", "litigation"))
+            yield from map(cases, (self.case,) if self.case else ("reconsideration", "litigation"))
         elif self.narrowed and kinds and not (self.case == "reconsideration" and SUITS.issuperset(kinds)):
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif kinds[1:] and not kinds[2:] and reading.says != "none":

@@ -201,3 +201,57 @@ def test_a_share_behind_among_them_is_of_the_total_before_it():
     assert "X-10" in accused("共发布各类政府信息200条。其中在县政府门户网站发布150条，占65%，其余通过公示栏发布。")
     assert "X-10" not in accused("共发布各类政府信息200条。其中在县政府门户网站发布150条，占75%，其余通过公示栏发布。")
     assert "X-10" not in accused("共发布各类政府信息200条、公告180条。其中网站90条，占50%。")
+
+
+@pytest.mark.parametrize(("asked", "accused_of"), [(1, False), (2, True)])
+def test_an_applicant_among_those_of_a_row_is_of_that_row(asked, accused_of):
+    """不掌握的6件，其中律师事务所提出1件: of these six, not of all that came in."""
+    found = accused(
+        f"{TOLD}不掌握的6件，其中律师事务所提出{asked}件，已告知去处。",
+        t3__unavailable__not_held__legal_service=1, t3__unavailable__not_held__natural_person=5,
+    )  # fmt: skip
+    assert bool(found) == accused_of
+
+
+@pytest.mark.parametrize("suits", [0, 2])
+def test_a_denial_behind_one_kind_of_case_is_of_that_kind(suits):
+    """复议方面，1件，……；诉讼方面，没有。 denies suits alone."""
+    cells = {
+        **TABLE,
+        "t4__reconsideration__upheld": 1,
+        "t4__reconsideration__corrected": 0,
+        "t4__reconsideration__total": 1,
+    }
+    cells |= {name: 0 for name in cells if "__suit_" in name} | {
+        "t4__suit_direct__upheld": suits,
+        "t4__suit_direct__total": suits,
+    }
+    text = "（五）监督保障。复议方面，1件，县政府维持了我们的答复；诉讼方面，没有。"
+    found = [item.message for item in check(filing(text, **cells)).findings if item.code == "X-08"]
+    assert bool(found) == bool(suits)
+    assert not any("没有行政复议" in message for message in found)
+
+
+def test_how_a_change_came_about_is_not_the_change():
+    """净减1件（新增2件、废止3件）: what stands in the bracket is how it came to that."""
+    right = "（三）政府信息管理。现行有效规范性文件21件，较上年末的22件净减1件（新增2件、废止3件）。"
+    assert "X-10" not in {f.code for f in check(filing(right)).findings}
+    assert "X-10" in {f.code for f in check(filing(right.replace("净减1件", "净减2件"))).findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("X-44", "最长的延期后34个工作日办结。", "依法延期34个工作日办结。"),
+        (
+            "X-44",
+            "信访投诉2件，反复申请1件（按《条例》第三十五条要求说明理由）。",
+            "信访投诉2件（按《条例》第三十五条告知）。",
+        ),
+        ("X-55", "复议后起诉3件：维持2，未审结1（系上年立案）。", "复议后起诉3件，维持2，未审结1件。"),
+    ],
+)
+def test_limits_articles_and_units_where_they_stand(code, right, wrong):
+    """Days with what was extended in them, an article in a bracket, a list that gives its unit once."""
+    said = [{f.code for f in check(filing(f"（二）依申请公开。{text}")).findings} for text in (right, wrong)]
+    assert [code in codes for codes in said] == [False, True]

@@ -135,6 +135,8 @@ def _said(text: str, start: int, pair: _Pair) -> Iterator[tuple[str, Severity | 
             yield problem, None if pair.certain and kind in _CERTAIN else Severity.WARNING
             return
         if kind == "by" and abs(abs(pair.now - pair.then) - _value(claim["by"])) <= SLACK:
+            if text.startswith("（", claim.end()):
+                return  # 净减1件（新增2件、废止3件）: how it came to that
             pair = pair._replace(others=frozenset({pair.now}))  # 192件，比2023年的160件增加32件: it is these two
         start = claim.end()
 

@@ -53,13 +53,23 @@ def wrong_article(text: str) -> str:
         if len(cited) != 1 or len(_WORDS.any.findall(piece)) != 1 or _WORDS.another.search(piece):
             continue
         article = number_of(cited[0])
-        matters = [matter for matter in world().articles if any(word in piece for word in matter.words)]
+        about = _bracketed(piece)
+        matters = [matter for matter in world().articles if any(word in about for word in matter.words)]
         if matters and article and not any(article in matter.articles for matter in matters):
             matter = matters[0]
-            word = next(word for word in matter.words if word in piece)
+            word = next(word for word in matter.words if word in about)
             right = "、".join(f"第{number}条" for number in sorted(matter.articles))
             return f"条例第{cited[0]}条说的不是“{word}”，有关的是{right}"
     return ""
+
+
+def _bracketed(piece: str) -> str:
+    """Return what an article in a bracket is cited for: the bracket and the item it stands behind; else the whole piece."""
+    cited = _CITED.search(piece)
+    at = piece.rfind("（", 0, cited.start()) if cited else -1
+    if at < 0 or "）" in piece[at : cited.start() if cited else 0]:
+        return piece
+    return piece[max(piece.rfind(mark, 0, at) for mark in "，、；") + 1 :]
 
 
 _ANSWERED_ON: Final = regex(

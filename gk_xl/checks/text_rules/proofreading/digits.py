@@ -166,7 +166,7 @@ def _listed_bare(text: str) -> bool:
     numbers = _UNITLESS.findall(text)
     told = text.partition("：")[2]  # 答复了23件：公开8、部分公开3、不予公开5
     whole = not _MEASURED.search(text) or (told and not _MEASURED.search(told.partition("。")[0].partition("；")[0]))
-    return len(numbers) >= 3 and (bool(whole) or all("、" in end for _, end in numbers[:-1]))
+    return len(numbers) >= (2 if told else 3) and (bool(whole) or all("、" in end for _, end in numbers[:-1]))
 
 
 # ----------------------------------------------------------------
