@@ -97,6 +97,11 @@ def check(
         mended, read = (replace(one, filing=_mended(one.filing, slip, spoken)) for one in (case, spoken))
         findings = folded(findings, slip, _once([*others, *_judged(mended, read, wanted, {})], known))
     findings = answered([_as_asked(finding, wanted, known) for finding in findings], filing)
+    sides = {(finding.code, finding.left, finding.right) for finding in findings if finding.left != finding.right}
+    if any((code, right, left) in sides for code, left, right in sides):
+        from gk_xl.checks.mirrored import mirrored  # in few reports two columns are exchanged
+
+        findings = mirrored(findings, case.edition)
     theirs = False
     if filing.summed:
         from gk_xl.checks.summed import by_units  # most reports are no sum
