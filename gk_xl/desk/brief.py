@@ -15,7 +15,7 @@ from gk_xl.desk.beside import undecided
 from gk_xl.desk.breaking import Broken, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
-from gk_xl.desk.figures import MOST_NAMED, compared, compared_pairs
+from gk_xl.desk.figures import compared, compared_pairs, lacking
 from gk_xl.desk.fitting import Part
 from gk_xl.desk.rounds import Rounds, asks_again
 from gk_xl.desk.states import State, states
@@ -257,16 +257,8 @@ class Brief:
 
     @property
     def lacking(self) -> list[str]:
-        """Which units are left out of which figures of the two years because they tell them in one only: a sentence for some units."""
-        of: dict[tuple[str, ...], list[str]] = {}
-        for two in self.two_years:
-            if 0 < len(two.lacking) < len(self.comparable):
-                of.setdefault(two.lacking, []).append(two.figure.label.partition("（")[0])
-        return [
-            f"与上年比较的{'、'.join(labels)}两年都不含{'、'.join(units[:MOST_NAMED])}"
-            f"{f'等 {len(units)} 个单位' if len(units) > MOST_NAMED else ''}：有一年这一项没有数。"
-            for units, labels in of.items()
-        ]
+        """Which units are left out of which figures of the two years: a sentence for some units."""
+        return lacking(self.two_years, len(self.comparable))
 
     @property
     def doubts(self) -> list[str]:
@@ -294,7 +286,8 @@ class Brief:
         """The pairs of units whose texts are one another's, with the sentences they share."""
         entries = [entry for entry in of_the_year(self.collection) if self._told_alike(entry)]
         texts = [entry.texts or sketches(entry.filing) for entry in entries if entry.filing is not None]
-        found = pairs(texts, len(of_the_year(self.collection)))
+        everyone = [entry.texts or sketches(entry.filing) for entry in of_the_year(self.collection) if entry.filing]
+        found = pairs(texts, everyone)
         return tuple((entries[pair.one], entries[pair.other], pair) for pair in found)
 
     @property

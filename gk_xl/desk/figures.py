@@ -205,6 +205,19 @@ def compared_pairs(pairs: Iterable[tuple[Filing, Filing]]) -> list[Compared]:
     return found
 
 
+def lacking(found: Iterable[Compared], count: int) -> list[str]:
+    """Return which of ``count`` units are on neither side of which figures: a sentence for those of the same figures."""
+    of: dict[tuple[str, ...], list[str]] = {}
+    for two in found:
+        if 0 < len(two.lacking) < count:
+            of.setdefault(two.lacking, []).append(two.figure.label.partition("（")[0])
+    return [
+        f"与上年比较的{'、'.join(labels)}两年都不含{'、'.join(units[:MOST_NAMED])}"
+        f"{f'等 {len(units)} 个单位' if len(units) > MOST_NAMED else ''}：有一年这一项没有数。"
+        for units, labels in of.items()
+    ]
+
+
 def _told(figure: Figure, filing: Filing) -> bool:
     return (_share(figure, filing) if figure.whole else _value(figure.part, filing)) is not None
 

@@ -162,8 +162,8 @@ def _most_alike(one: tuple[int, int], other: tuple[int, int]) -> float:
     return 2 * both / (runs + others)
 
 
-def pairs(known: Sequence[Sequence[Sketch]], among: int = 0) -> list[Pair]:
-    """Return all pairs of filings that share a text, by index; ``among`` is how many the folder holds (default: these).
+def pairs(known: Sequence[Sequence[Sketch]], among: Sequence[Sequence[Sketch]] = ()) -> list[Pair]:
+    """Return all pairs of filings that share a text, by index; ``among`` are all that the folder holds (default: these).
 
     Meant for those that :func:`shared` has spoken of, a few: each is held against each.
     """
@@ -171,7 +171,8 @@ def pairs(known: Sequence[Sequence[Sketch]], among: int = 0) -> list[Pair]:
     told: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
-        common = _common(_holders([text.sentences for text in texts]), max(among, len(texts)))
+        everyone = [each[at].sentences for each in among or known]
+        common = _common(_holders(everyone), len(everyone))
         own = [frozenset(digest_numbers(text.sentences)) - common for text in texts]
         looks = [(text.runs, text.kinds) for text in texts]
         for number, text in enumerate(texts):
@@ -182,9 +183,8 @@ def pairs(known: Sequence[Sequence[Sketch]], among: int = 0) -> list[Pair]:
                 if found.alike <= ALIKE and len(found.sentences) < SENTENCES:
                     continue
                 alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
-                theirs = texts[other].text.sentences
-                shared_ones = [one for one in text.text.sentences if one in theirs and digest_number(one) not in common]
-                told.setdefault((number, other), []).extend((part, one) for one in _widest(shared_ones))
+                both = text.text.sentences, texts[other].text.sentences
+                told.setdefault((number, other), []).extend((part, one) for one in _shared_ones(*both, common))
     return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
@@ -236,8 +236,17 @@ def _compared(
     both = min(pair), max(pair)
     if both not in seen:
         seen[both] = similarity(text.masked, neighbour.masked) if mine.runs and theirs.runs else 0.0
-    shared_ones = [one for one in text.sentences if one in neighbour.sentences and digest_number(one) not in common]
-    return Copy(part, pair[1], seen[both], tuple(text.sentences[one] for one in _widest(shared_ones)))
+    shared_ones = _shared_ones(text.sentences, neighbour.sentences, common)
+    return Copy(part, pair[1], seen[both], tuple(text.sentences[one] for one in shared_ones))
+
+
+def _shared_ones(mine: Mapping[str, str], theirs: Mapping[str, str], common: frozenset[int]) -> list[str]:
+    """Return the sentences of one text, masked, that the other has, too; each once, though it may be masked in two ways."""
+    found: dict[str, str] = {}
+    for one, raw in mine.items():
+        if one in theirs and digest_number(one) not in common:
+            found.setdefault(raw, one)
+    return _widest([*found.values()])
 
 
 def _widest(pieces: Sequence[str]) -> list[str]:

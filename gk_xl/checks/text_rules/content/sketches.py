@@ -89,6 +89,17 @@ def _without(names: Iterable[str], text: str) -> str:
     return _WORDS.numbers.sub("□", text)
 
 
+def _by_trade(sentence: str, unit: Unit) -> str:
+    """Return a sentence with the unit's names blotted out, yet not what it is named for: who copied it may have left that in.
+
+    审计 in the text of the 审计局 stands unmasked in one of another bureau that was copied from it.
+    """
+    names = _blotted(unit)
+    trade = own_names(unit).core
+    kept = names[:-1] if names and names[-1] == trade else names
+    return _WORDS.ordinal.sub("", _without(kept, sentence))
+
+
 @lru_cache(maxsize=64)
 def _blotted(unit: Unit) -> tuple[str, ...]:
     """Return the names of a unit, the longest first, its bare place name last."""
@@ -119,6 +130,7 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
             whole.append(sentence)
             if len(sentence) >= LONG:
                 sentences[sentence] = raw
+                sentences.setdefault(_by_trade(raw, filing.unit), raw)
             clauses.update(clause for clause in _WORDS.mark.split(sentence) if len(clause) >= CLAUSE)
         together = "".join(whole[begun:])
         if len(together) >= LONG and sum(len(one) >= CLAUSE for one in whole[begun:]) > 1:
