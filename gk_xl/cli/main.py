@@ -192,6 +192,12 @@ def _returned(desk: argparse.ArgumentParser) -> None:
     desk.add_argument(
         "--slips", type=Path, metavar="退回单", help="check：以前写的退回单在哪里（默认在汇总旁边的“退回单”）"
     )
+    desk.add_argument(
+        "--reasons",
+        type=Path,
+        metavar="汇总.xlsx",
+        help="“问题清单”的“不改的理由”里记下的单位书面理由也算数；不给就用原来的那本（slips、total：旁边的“汇总.xlsx”）",
+    )
     desk.add_argument("--issuer", default="", metavar="单位", help="退回单和通报的落款")
     desk.add_argument("--date", default="", metavar="日期", help="退回单和通报的日期，如 2026-01-15")
     desk.add_argument("--deadline", default="", metavar="日期", help="重新报送的期限")

@@ -18,6 +18,7 @@ from gk_xl.desk.entry import OTHER_YEAR, Entry
 from gk_xl.desk.examining import told
 from gk_xl.desk.gathering import gather, nothing_in, roster_in
 from gk_xl.desk.light import Counted
+from gk_xl.desk.noted import with_noted
 from gk_xl.desk.packing import known
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
@@ -76,11 +77,12 @@ def handed_in(
     passed_over: Sequence[Path] = (),
     means: Means = Means(),
     each: Callable[[int, Entry], Entry] | None = None,
+    noted: Mapping[str, Mapping[str, str]] | None = None,
 ) -> HandedIn:
     """Return what lies at some paths as a collection: read, checked, held against the list and against each other.
 
     ``last`` is where last year's reports lie, ``roster`` the list (else one in the folder), ``passed_over`` what is no
-    filing; ``each`` is given what the tables need of every entry as it comes, by its number, and returns what is to be kept.
+    filing; ``noted`` the reasons of :mod:`gk_xl.desk.noted`; ``each`` is given what the tables need of every entry as it comes, by its number, and returns what is to be kept.
     """
     unread: list[str] = []
     given = roster or roster_in(paths)
@@ -100,7 +102,7 @@ def handed_in(
     if given is not None and known is not None and collection.year is not None:
         known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
         collection = collect(ordered, known, named, [*(known.notes if known else ()), *before.notes])
-    together = held_together(collection.entries, means.store)
+    together = held_together([*with_noted(collection.entries, noted or {})], means.store)
     judged = tuple(
         of_another_year(entry, collection.year) if OTHER_YEAR in entry.marks else entry for entry in together
     )

@@ -63,7 +63,8 @@ class Entry:
     ``received`` when it was last changed (local time), ``digest`` the SHA-256 of its content. ``lines`` are those of
     校验结果, ``verdict`` its verdict, ``notes`` what reading a published report had to guess or leave out.
     ``marks`` are some of ``MARKS``, ``listed`` the line of the roster that the file belongs to. ``texts`` are the sketches of
-    its text where they are known, ``rows`` its rows for the tables where only these were asked for; ``origin`` tells the
+    its text where they are known, ``rows`` its rows for the tables where only these were asked for; ``noted`` the keys of reasons that the office gave;
+    ``origin`` tells the
     file and what it was read and judged by from any other, empty where that is not known.
     """
 
@@ -85,6 +86,7 @@ class Entry:
     listed: Listed | None = None
     texts: Sequence[Sketch] = field(default=(), compare=False)
     rows: Rows | None = None
+    noted: frozenset[str] = frozenset()
     origin: bytes = field(default=b"", compare=False)
 
     def but(self, **changes: Any) -> Entry:

@@ -13,6 +13,7 @@ from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.brief import Brief, Issuer
 from gk_xl.desk.gathering import ROSTERS
 from gk_xl.desk.issuing import read_record, write_slips, write_summary
+from gk_xl.desk.noted import SUMMARY, read_noted
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import FileError
 from gk_xl.form.cleaning import clean_text, read_text
@@ -50,13 +51,16 @@ def brief_of(folder: Path, target: Path) -> Brief:
     if not folder.is_dir():
         raise FileError(f"“{folder}”不是文件夹，请重新选择。")
     slips = target if target.suffix == "" else folder.parent / f"{folder.name}_{SLIPS}"
+    summary = target if target.suffix else folder.parent / f"{folder.name}_{SUMMARY}"
     last = _first(folder, LAST_YEAR)
     roster = next((place for name in ROSTERS if (place := _first(folder, name))), None)
     own = next((place for name in OWN if (place := _first(folder, name))), None)
     store = Store(store_file())
     try:
-        passed = [path for path in (target, slips, own) if path is not None]
-        handed = handed_in([folder], [last] if last else (), roster, None, passed, Means(store, 1))
+        passed = [path for path in (target, summary, slips, own) if path is not None]
+        handed = handed_in(
+            [folder], [last] if last else (), roster, None, passed, Means(store, 1), noted=read_noted(summary)
+        )
     finally:
         store.close()
     filing = receive(own).filing if own else None

@@ -11,6 +11,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.entry import MISSING
+from gk_xl.desk.noted import SUMMARY, read_noted
 from gk_xl.desk.rounds import FOLDER
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import Interrupted
@@ -44,6 +45,7 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
                 not_handed_in(options),
                 Means(store, options.workers, cluster, line.show),
                 each,
+                {} if each else read_noted(summary_file(options)),
             )
     except KeyboardInterrupt:
         done, total = line.done
@@ -63,6 +65,13 @@ def known_results(options: argparse.Namespace) -> Store:
 def not_handed_in(options: argparse.Namespace) -> list[Path]:
     """Return what may lie in the folder and is no unit's: what is written, the slips, 本级's own filing."""
     return [path for path in (options.output, slips_folder(options), options.own) if path is not None]
+
+
+def summary_file(options: argparse.Namespace) -> Path:
+    """Return the summary in which reasons are noted: the one that is named, else the one to be written, else the one beside it."""
+    usual = options.output if options.action == "check" else options.output.absolute().parent / SUMMARY
+    given: Path = options.reasons or usual
+    return given
 
 
 def slips_folder(options: argparse.Namespace) -> Path:

@@ -10,6 +10,7 @@ from gk_xl.desk.aside import codes_named
 from gk_xl.desk.book.paper import FILE, FINDINGS, MATRIX, RULES, Formula, Link
 from gk_xl.desk.counting import matrix
 from gk_xl.desk.entry import UNREADABLE
+from gk_xl.desk.noted import KEY, UNIT, key_beside
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import RESULT_COLUMNS
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
 
 Row = list[tuple[str, Any]]
-FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 66, 22, 20), strict=True), ("文件", 44))
+KEY_WIDTH = 255  # hidden, and no reason for a high row
+FINDING_COLUMNS = (
+    (UNIT, 24),
+    *zip(RESULT_COLUMNS[1:], (10, 10, 20, 66, 22, 20), strict=True),
+    ("文件", 44),
+    (KEY, KEY_WIDTH),
+)
 RULE_COLUMNS = (("代码", 9), ("问题", 26), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
 LEVEL_LOOKS = {3: "level_error", 2: "level_warning", 1: "level_hint", 0: "level_open"}
 LEVEL_LABELS = {severity.level: severity.label for severity in Severity}
@@ -31,6 +38,7 @@ MOST_COLUMNS = 120
 def write_findings(paper: Paper, brief: Brief) -> None:
     """Write all findings, file by file."""
     sheet = paper.add(FINDINGS, [width for _, width in FINDING_COLUMNS], colour="#BF8F00", by_row=True)
+    sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, 3, None, {"hidden": True})
     paper.table(sheet, FINDING_COLUMNS, (row for entry in brief.entries for row in _finding_rows(paper, entry)))
 
 
@@ -45,6 +53,7 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
             ("result_text", entry.problem),
             *[("result_text", None)] * 2,
             (FILE, paper.file_link(entry)),
+            ("hidden", None),
         ]
     if not entry.lines:
         return
@@ -60,6 +69,7 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
             ("result_text", line.advice),
             ("result_text", line.reason),
             whole,
+            ("hidden", key_beside(entry, line.key, line.reason)),
         ]
 
 

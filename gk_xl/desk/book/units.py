@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FILE, FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, TIED, UNREADABLE
+from gk_xl.desk.noted import REASON
 from gk_xl.form.cleaning import clean_text
 from gk_xl.workbook.sheets.results import APART, BELOW
 
@@ -47,7 +48,7 @@ def write_units(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> N
     if brief.folder is not None and clean_text(str(brief.folder)) == str(brief.folder):
         sheet.write_string(0, FOLDER_COLUMN, str(brief.folder), paper.look("hidden"))
         sheet.set_column(FOLDER_COLUMN, FOLDER_COLUMN, 3, None, {"hidden": True})
-    hint = f"{brief.headline}点单位看它的问题，点文件打开它。要退回的在最后一列打“{MARK}”，用加载宏的“退回单”按钮写退回单。"
+    hint = f"{brief.headline}点单位看它的问题，点文件打开它。要退回的在最后一列打“{MARK}”，用加载宏的“退回单”按钮写退回单。单位书面写明的理由，记在“{FINDINGS}”的“{REASON}”一栏，保存后再汇总就算数。"
     paper.band(sheet, 1, len(COLUMNS), "band_wrap", hint, 36)
     last = paper.table(sheet, COLUMNS, _rows(paper, brief, first_lines), head=FIRST_ROW - 1)
     sheet.freeze_panes(FIRST_ROW, UNIT_COLUMN + 1)
