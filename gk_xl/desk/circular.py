@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.desk.brief import COMMONEST, OVERDUE, named_units
+from gk_xl.desk.counting import word_of
 from gk_xl.desk.entry import ASKED, FAILED, MISSING, OLD_FORM, OTHER_YEAR, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.front import FIGURE_HEADS, FIGURES, NO_GROWTH, POINTS
@@ -46,6 +47,8 @@ SAID: Final = {
     MISSING: "没有报送",
 }
 STATES: Final = tuple(SAID)
+_BELOW: Final = {"县": "各乡镇、街道", "市": "各县（市、区）", "省": "各市（州、地区）"}
+"""The governments to whom that of a level writes."""
 MOST: Final = 15
 """So many units are named for one problem."""
 
@@ -64,7 +67,7 @@ def circular(brief: Brief) -> bytes:
         Heading("附：各单位报送和审核情况"),
         _units(brief),
     ]
-    addressed = "各乡镇、街道，各部门："
+    addressed = f"{_BELOW[word_of(brief.members, brief.county)]}，各部门："
     return write_letter(
         Letter(title, addressed, parts, issuer.name, day(issuer.date), after, closing=1), GENERATOR, WRITTEN
     )

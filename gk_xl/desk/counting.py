@@ -13,7 +13,7 @@ from gk_xl.desk.entry import DUPLICATE, STRANGER
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for, load_edition
 from gk_xl.form.profile import profile_of
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import GOVERNMENT, level_word, unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +48,19 @@ def county_report(collection: Collection) -> Entry | None:
 def _level(entry: Entry) -> int:
     kind = unit_kinds().get(entry.filing.unit.kind) if entry.filing else None
     return LEVELS.index(kind.level) if kind else -1
+
+
+def word_of(found: Sequence[Entry], county: Entry | None) -> str:
+    """Return how the level is called that adds up some filings: 县, 市, 省; by its own report, else by what most of them are below.
+
+    A government reports to the level above it, a department to the government of its own.
+    """
+    if county is not None and county.filing is not None:
+        return level_word(county.filing.unit.kind)
+    kinds = [unit_kinds()[entry.filing.unit.kind] for entry in found if entry.filing and entry.kind]
+    levels = [LEVELS[LEVELS.index(kind.level) + (kind.organ == GOVERNMENT)] for kind in kinds]
+    level = max(levels, key=levels.count, default="")
+    return next((level_word(kind.id) for kind in unit_kinds().values() if kind.level == level), level_word(""))
 
 
 def members(collection: Collection) -> tuple[Entry, ...]:

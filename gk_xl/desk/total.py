@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.summed import broken_in
 from gk_xl.desk.breaking import added
+from gk_xl.desk.counting import word_of
 from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
@@ -126,7 +127,7 @@ def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str
     else:
         yield "正文只按表起了头，请补写。"
     if not brief.own:
-        yield "没有给出本级自己的数（县政府本身制发的文件、收到的申请）；要加上的，请再给出本级的工作簿。"
+        yield f"没有给出本级自己的数（{word_of(brief.members, brief.county)}政府本身制发的文件、收到的申请）；要加上的，请再给出本级的工作簿。"
     failed = [entry.unit for entry in counted if entry.outcome == "未通过"]
     if failed:
         yield f"其中 {len(failed)} 个单位的报告没有通过校验，数还会变：{'、'.join(failed)}。"

@@ -17,7 +17,7 @@ HINT = (
     "改完、校验通过后点“报送单”，写下结论、理由和指纹；再填上签字的人，打印、签字、盖章。"
     "此后改动任何一处，指纹就对不上，要重新点、重新签。"
 )
-FOOT = "核对指纹：县里把工作簿或报告重新算一遍，与本页相同，就是签字的这一份。"
+FOOT = "核对指纹：收到的机关把工作簿或报告重新算一遍，与本页相同，就是签字的这一份。"
 STALE = "✗ 已作废：做好以后{}改动过，请重新点“报送单”"
 HEIGHTS = {"parts": 118}  # points that eight parts take
 SMALL = ("parts",)  # what is printed small: nobody reads it but to compare
