@@ -132,7 +132,7 @@ def _before(paths: Sequence[Path], roster: Roster | None, means: Means, unread: 
         for _, entry in found:
             entries.append(entry)
             if entry.filing is None:
-                unread.append(f"上年的文件没有读：{entry.file}：{entry.problem}")
+                unread.append(f"上年的文件没有读：{entry.file}：{entry.why}")
     return last_year(entries, roster)
 
 

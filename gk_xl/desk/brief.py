@@ -350,7 +350,7 @@ class Brief:
         yield from self._beside
         for entry in self.collection.unreadable:
             whose = "" if entry.named else "（看不出是哪个单位的）"
-            yield f"读不了：{entry.file}{whose}，{entry.problem}"
+            yield f"读不了：{entry.file}{whose}，{entry.why}"
 
     @property
     def _beside(self) -> Iterator[str]:
@@ -362,7 +362,7 @@ class Brief:
         yield from (f"{said}：{'、'.join(units)}。" for said, units in sorted(of.items()))
         for entry in self.collection.beside:
             if entry.filing is None:
-                yield f"“{entry.unit}”{entry.said_beside(self.collection.year)}：{entry.file}，{entry.problem}"
+                yield f"“{entry.unit}”{entry.said_beside(self.collection.year)}：{entry.file}，{entry.why}"
 
     @property
     def remarks(self) -> Iterator[str]:

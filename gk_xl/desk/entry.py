@@ -128,6 +128,15 @@ class Entry:
         return next((mark for mark in (DUPLICATE, BESIDE) if mark in self.marks), self.outcome)
 
     @property
+    def why(self) -> str:
+        """Why the file could not be read, for who has just named it: without its name in front."""
+        names = (self.file, self.name, self.member, str(self.path))
+        said = next(
+            (said for name in names if name for said in (f"“{name}”", name) if self.problem.startswith(said)), ""
+        )
+        return self.problem.removeprefix(said).lstrip(" ，：") or self.problem
+
+    @property
     def unit(self) -> str:
         """The unit's name as the roster has it, else as the file; where none is given, the file's name."""
         return self.named or self.stem

@@ -290,7 +290,7 @@ def versions(entry: Entry) -> tuple[str, ...]:
     if entry.filing is None:
         return (entry.digest or entry.problem,)
     content = entry.filing.dumps()
-    form = sorted(finding.key for finding in _found(entry) if finding.code.startswith(OF_THE_FILE))
+    form = sorted(_stem(finding.key) for finding in _found(entry) if finding.code.startswith(OF_THE_FILE))
     return tuple(hashlib.sha256(text.encode()).hexdigest() for text in ("\n".join([content, "", *form]), content))
 
 

@@ -129,7 +129,7 @@ def _has_workbook(item: Entry) -> bool:
 def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[str]:
     """Yield the sentences above the list: which file, what it came to, what was mended."""
     if item.result is None or item.filing is None:
-        yield f"报送的文件“{item.name}”没能读取：{item.problem}"
+        yield f"报送的文件“{item.name}”没能读取：{item.why}"
         yield f"请按上面的说明处理，{_until(issuer)}重新报送。"
         return
     if OTHER_YEAR in item.marks:

@@ -34,6 +34,9 @@ class Total:
     notes: tuple[str, ...]
 
 
+EMPTY_OWN = "本级的工作簿里一个数也没有，本级什么也没有加进去。请填好本级的数，再做一次。"
+
+
 def total(brief: Brief, unit: str = "", *, passed_only: bool = False) -> Total:
     """Return the county's filing: each cell the sum over the units and 本级. FileError where there is nothing to add up.
 
@@ -126,6 +129,8 @@ def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str
         yield f"正文取自“{brief.county.file}”，写的还是那一份的数：与表不一致的列在上面，请逐处改。"
     else:
         yield "正文只按表起了头，请补写。"
+    if brief.own and not any(isinstance(value, int | float) for value in brief.own.cells.values()):
+        yield EMPTY_OWN
     if not brief.own:
         yield f"没有给出本级自己的数（{word_of(brief.members, brief.county)}政府本身制发的文件、收到的申请）；要加上的，请再给出本级的工作簿。"
     failed = [entry.unit for entry in counted if entry.outcome == "未通过"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
 
 
+ERROR_VALUE = "E-06"
 MANY, NAMED = 8, 5
 """So many totals of a column that are off are one line: its rows were not added up. So many of them are named."""
 
@@ -48,18 +49,24 @@ def causes(content: Content) -> Iterator[Cause]:
     shown = [f for f in findings if f.severity is not Severity.NOT_ASSESSABLE and id(f) not in told]
     texts: dict[str, list[Finding]] = {}
     sums: dict[tuple[str, str], list[Finding]] = {}
+    errors: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in shown:
         if id(finding) in answered:
             continue
-        if _is_about_text(content, finding):
+        if finding.code == ERROR_VALUE and finding.cells:
+            cell = content.filing.form.cell(finding.cells[0])
+            errors.setdefault((cell.table, cell.row, _of_what(finding)), []).append(finding)
+        elif _is_about_text(content, finding):
             texts.setdefault(finding.cells[0], []).append(finding)
         elif column := _column_of_sums(content, finding):
             sums.setdefault((finding.code, column), []).append(finding)
     many = {id(one): found for found in sums.values() if len(found) >= MANY for one in found}
+    many |= {id(one): found for found in errors.values() if len(found) > 1 for one in found}
     for finding in shown:
-        if of_column := many.get(id(finding)):
-            if finding is of_column[0]:
-                yield Cause(finding, _of_column(content, of_column), until=of_column[-1])
+        if together := many.get(id(finding)):
+            if finding is together[0]:
+                told_once = _of_row if finding.code == ERROR_VALUE else _of_column
+                yield Cause(finding, told_once(content, together), until=together[-1])
             continue
         group = texts.get(finding.cells[0], []) if finding.cells else []
         if not any(finding is other for other in group):
@@ -85,6 +92,19 @@ def _of_column(content: Content, found: Sequence[Finding]) -> Finding:
     named = "、".join(places[:NAMED]) + (f" 等 {len(places)} 格" if len(places) > NAMED else "")
     after = "请核对各行的数；数对的，点“合计”，这一列重新算出。"
     return replace(first, message=f"“{column}”列有 {len(places)} 行与本行各格之和不符：{named}。{after}", next=after)
+
+
+def _of_what(finding: Finding) -> str:
+    """Return what is said of an error value, without the cell it stands in."""
+    return finding.message[finding.message.find("是错误值") :]
+
+
+def _of_row(content: Content, found: Sequence[Finding]) -> Finding:
+    """Return what is said of the same error value in several cells of a row at once: most often the row was copied."""
+    cells = [finding.cells[0] for finding in found]
+    label = content.filing.form.cell(cells[0]).row_label
+    named = "、".join(map(content.cell_name, cells))
+    return replace(found[0], message=f"“{label}”行有 {len(cells)} 格（{named}）{_of_what(found[0])}")
 
 
 def explained(content: Content, suspect: Suspect) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.checks.catalogue import rule
+from gk_xl.checks.catalogue import rule, show
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Finding, Severity, Where
 from gk_xl.form.patterns import regex
@@ -233,7 +233,7 @@ def _cell(
     if cell.formula:
         formula = "" if found is None else found.formula
         if formula != "…" and normal_formula(formula) != normal_formula(cell.formula):
-            shown = f"“={formula}”" if formula else f"“{'空' if value is None else value}”"
+            shown = f"“={formula[:SHOWN]}{'……' * (len(formula) > SHOWN)}”" if formula else f"“{_shown(value)}”"
             yield rule("I-02").finding({"wanted": f"“={cell.formula}”", "found": shown}).at(where)
     elif found is not None and found.formula:
         yield rule("I-01").finding({"wanted": cell.value or "", "found": f"={found.formula}"}).at(where)
@@ -244,6 +244,11 @@ def _cell(
         yield rule("I-01").finding({"wanted": cell.value or "", "found": "" if value is None else value}).at(where)
 
 
+def _shown(value: object) -> str:
+    """Return what stands in a cell as a clerk reads it: 306, not 306.0."""
+    return show(None if value == "" else value)
+
+
 def _same(expected: object, found: object) -> bool:
     """Return whether a label is unchanged; a number label may have become a float."""
     if expected is None or expected == "":
@@ -251,6 +256,9 @@ def _same(expected: object, found: object) -> bool:
     if isinstance(expected, int | float):
         return isinstance(found, int | float) and float(found) == float(expected)
     return str(found) == str(expected)
+
+
+SHOWN = 40  # signs of a formula that a message repeats
 
 
 @lru_cache(maxsize=16_384)

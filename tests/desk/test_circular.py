@@ -164,3 +164,12 @@ def test_one_who_handed_in_again_as_told_did_not_hand_in_twice():
     twice = (entry("甲", cells=WRONG), entry("甲", day=29), entry("辛"), entry("辛", day=5))
     found = county(*twice, rounds=told_, issuer=SECOND)
     assert "重复报送的 1 个：辛乡人民政府。均以最新的一份为准。" in said(found)
+
+
+def test_a_file_that_cannot_be_read_is_named_once():
+    """Its name stands before the reason already."""
+    bad = [Entry(Path("报送/戊乡人民政府.pdf"), folder=Path("报送"), problem=problem, digest=problem)
+           for problem in ("戊乡人民政府.pdf 只有图片", "“戊乡人民政府.pdf”只有图片", "只有图片")]  # fmt: skip
+    for one in bad:
+        (line,) = [line for line in county(one).remarks if line.startswith("读不了")]
+        assert line == "读不了：戊乡人民政府.pdf，只有图片"

@@ -132,3 +132,10 @@ def test_the_command_writes_a_workbook_and_a_draft(tmp_path, capsys):
     (folder / "县表.json").write_text(typed.dumps(), encoding="utf-8")
     assert main(["desk", "total", str(folder), "--own", str(own), "-o", str(tmp_path / "县.xlsx"), "--force"]) == 1
     assert "县级汇总表有 1 格与各单位合计不符" in capsys.readouterr().out
+
+
+def test_an_own_workbook_without_a_number_is_told():
+    """Nothing of 本级 is in the sum then, whatever the sum is called."""
+    blank = Filing.blank(FILINGS[0].year, units()[30])
+    assert any("一个数也没有" in note for note in total(brief(FILINGS, blank), f"{COUNTY}人民政府").notes)
+    assert not any("一个数也没有" in note for note in total(brief(FILINGS, FILINGS[1]), f"{COUNTY}人民政府").notes)

@@ -136,3 +136,17 @@ def test_words_that_make_the_tables_agree_are_the_answer(right):
     assert {line[2] for line in found} == {"二、主动公开 D6 改为 3"}
     fewer = saying(right.with_cells(cells), "制发行政规范性文件3件，现行有效2件。")
     assert {line[2] for line in told(fewer) if line[0] == "X-09" and "是 0 件，文字多 2 件" in line[3]} == {None}
+
+
+def test_error_values_of_a_row_are_one_line(right):
+    """Seven cells of one row were copied with it: one line names them; another row, another value are lines of their own."""
+    row = [cell.id for cell in right.form.table("t3").cells if cell.row == "granted"]
+    other = "t3.partial.natural_person"
+    filing = right.with_cells({**dict.fromkeys(row, "#REF!"), other: "#REF!", "t2.licence.decisions": "#DIV/0!"})
+    found = [message for codes, message, _ in lines(filing) if codes == "E-06"]
+    assert len(found) == 3
+    content = content_for(filing)
+    together = next(message for message in found if f"有 {len(row)} 格" in message)
+    assert all(content.layout.names[cell].address in together for cell in row)
+    assert together.count("#REF!") == 1
+    assert sum(finding.code == "E-06" for finding in check(filing).findings) == len(row) + 2

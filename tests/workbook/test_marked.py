@@ -302,3 +302,22 @@ def test_copies_of_files_with_one_name_do_not_replace_each_other(tmp_path, capsy
     found = sorted(path.name for path in (tmp_path / "标").iterdir())
     assert found == ["乙_年报_校验.xlsx", "乙_年报_校验3.xlsx", "年报_校验.xlsx"]
     capsys.readouterr()
+
+
+def test_a_paragraph_is_seen_whole_in_the_copy(tmp_path):
+    """Typed into a row that no application made higher; one that a clerk made higher, and those of one line, stay."""
+    path, names = tmp_path / "年报.xlsx", layout("2021").names
+    path.write_bytes(build_workbook(faulty()))
+    book = openpyxl.load_workbook(path)
+    long, tall, short = (names[f"narrative.overview.{number}"] for number in (2, 3, 4))
+    sheet = book[long.sheet]
+    for place, text in ((long, "围绕群众关切做好公开。" * 20), (tall, "围绕群众关切做好公开。" * 20), (short, "短。")):
+        sheet.cell(place.row, place.column).value = text
+    sheet.row_dimensions[tall.row].height = 350
+    before = sheet.row_dimensions[short.row].height
+    book.save(path)
+    copy, _ = marked(path)
+    heights = openpyxl.load_workbook(copy)[long.sheet].row_dimensions
+    assert heights[long.row].height > 100
+    assert heights[tall.row].height == 350
+    assert heights[short.row].height == before

@@ -163,3 +163,12 @@ def test_a_sheet_whose_content_was_exchanged_is_told_once(book, title, count, wh
     assert found.code == ("I-06" if whole else "I-01")
     assert found.where == Where(title, Place(title, *places[0]).address)
     assert (f"{count} 处印定文字不在原处" in found.message) is whole
+
+
+def test_a_formula_that_was_changed_is_told_in_few_words(book):
+    """A clerk reads the number that stands there now as it was typed, and of a formula no more than its beginning."""
+    book.put(T3, "M6", 306.0, locked=True)
+    (found,) = book.findings()
+    assert "现为 “306”" in found.message
+    assert "=IF(" not in found.message
+    assert len(found.message) < 80

@@ -34,7 +34,7 @@ from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
 from gk_xl.workbook.package.parts import Package
 from gk_xl.workbook.raw import RawWorkbook
-from gk_xl.workbook.sheets.narrative import suggestions
+from gk_xl.workbook.sheets.narrative import LOWEST, row_height, suggestions
 from gk_xl.workbook.sheets.results import plan_results
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def marked_copy(
     for name, _, text in suggestions(content.filing):
         place = reading.places[name].suggestion
         sheets[place.sheet].put(place.row, place.column, text or None)
+    _show_whole(sheets, reading)
     lines = _put_results(package, sheets[RESULTS], content, reading)
     for place, text in signed.texts.items():
         sheets[place.sheet].put(place.row, place.column, text or None)
@@ -141,6 +142,18 @@ def _put_notes(sheets: Mapping[str, Cells], reading: Reading, content: Content) 
         before = texts[place.sheet].get(cell)
         texts[place.sheet][cell] = f"{before}\n{text}" if before else text
     return sum(Notes(cells).put(texts[title]) for title, cells in sheets.items() if title != RESULTS)
+
+
+def _show_whole(sheets: Mapping[str, Cells], reading: Reading) -> None:
+    """Let each row show its paragraph whole, where it was left lower than that: no application does so by itself."""
+    for part, texts in reading.typed.items():
+        for number, text in enumerate(texts, start=1):
+            name = f"narrative.{part}.{number}"
+            place = reading.places.get(reading.rows.get(name, name))
+            if place is not None:
+                cells, wanted = sheets[place.sheet], row_height(text)
+                if wanted > float(cells.row(place.row).get("ht") or LOWEST):
+                    cells.height(place.row, str(wanted))
 
 
 def _put_results(package: Package, cells: Cells, content: Content, reading: Reading) -> int:

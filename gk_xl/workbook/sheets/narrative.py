@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.layout import Layout
 
+LOWEST = 30  # points of a row of one line, or of none
 LINE = 18.2  # points of a line of text: as high as LibreOffice draws it
 WIDTH = 72  # characters of the paragraph column: some 34 Chinese characters a line
 SUGGESTION_WIDTH = 44
@@ -46,7 +47,7 @@ PROMPTS = {
 
 def plan_narrative(content: Content, section: Section) -> SheetPlan:
     """Return the plan of a narrative section; the preamble stands below 一."""
-    plan = SheetPlan(section.tab, "548235", hidden_from=FLAGS + 1, one_page=False, default_height=30)
+    plan = SheetPlan(section.tab, "548235", hidden_from=FLAGS + 1, one_page=False, default_height=LOWEST)
     plan.widths |= {1: 5, NARRATIVE_COLUMN: WIDTH, 3: 1.5}
     plan.span(1, 1, 1, 2, "title_left", section.heading)
     names = content.layout.names
@@ -126,7 +127,7 @@ def printed_rows(form: Layout, section: Section, filing: Filing) -> tuple[tuple[
 def row_height(text: str) -> float:
     """Return the height, in points, of a row that holds a paragraph, also where a flag makes it bold."""
     lines = sum(-(-max(1, len(line)) // (WIDTH // 2 - 3)) for line in text.split("\n"))
-    return min(400, max(30, 3 + LINE * lines))
+    return min(400, max(LOWEST, 3 + LINE * lines))
 
 
 def suggestions(filing: Filing) -> Iterator[tuple[str, Suggestion | None, str]]:
