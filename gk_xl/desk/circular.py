@@ -231,7 +231,8 @@ def _came(brief: Brief, one: State) -> str:
     assert one.entry is not None
     if one.state == OTHER_YEAR:
         return _year(one.entry)
-    return "、".join(brief.marks(one.entry)) or "已报"
+    unread = [UNREADABLE] if one.state == UNREADABLE else []  # none of those that the first sentence counts as reported
+    return "、".join([*unread, *brief.marks(one.entry)]) or "已报"
 
 
 def _mended(progress: Progress) -> str:

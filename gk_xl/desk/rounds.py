@@ -53,7 +53,8 @@ class Item(NamedTuple):
 class Round:
     """What a unit was told at one time, about one version of its filing (``digest``); ``stems`` are all of its findings'.
 
-    ``again`` says that it was asked to hand in again, not only to answer; None in an old record.
+    ``again`` says that it was asked to hand in again, not only to answer; None in an old record. ``file`` tells the file itself,
+    whatever a later version of this program finds in it; "" in an old record.
     """
 
     number: int
@@ -63,6 +64,11 @@ class Round:
     items: tuple[Item, ...]
     stems: tuple[str, ...] = ()
     again: bool | None = None
+    file: str = ""
+
+    def is_about(self, entry: Entry) -> bool:
+        """Return whether a unit was told this of the very version that a file is: the same file, or another that says the same."""
+        return (bool(self.file) and self.file == _file(entry)) or self.digest in versions(entry)
 
 
 @dataclass(frozen=True)
@@ -137,10 +143,10 @@ class Rounds:
         key = self.key(entry)
         if key is None:
             return None, None
-        last, first, now = self.latest[key], self.before.get(key), versions(entry)
+        last, first = self.latest[key], self.before.get(key)
         if not key.of and first is not None and first.number >= last.number:  # an old record of two files
-            return next((told for told in (last, first) if told.digest in now), None), None
-        return (last, first) if last.digest in now else (None, last)
+            return next((told for told in (last, first) if told.is_about(entry)), None), None
+        return (last, first) if last.is_about(entry) else (None, last)
 
     def number(self, entry: Entry) -> int:
         """Return in which round a file is: 1 for one that was never returned."""
@@ -217,6 +223,7 @@ class Rounds:
                 tuple(_items(entry)),
                 tuple(sorted(_stems(entry))),
                 asks_again(entry),
+                _file(entry),
             )
             before |= {key: former} if former is not None else {}
             latest[key] = fresh
@@ -280,6 +287,11 @@ def _tells_year(key: Key) -> bool:
     return key.of.isdecimal()
 
 
+def _file(entry: Entry) -> str:
+    """Return what tells a file with what the office noted to it; "" where its content is not known."""
+    return " ".join([entry.digest, *sorted(entry.noted)]) if entry.digest else ""
+
+
 def versions(entry: Entry) -> tuple[str, ...]:
     """Return what tells one version of a filing from another: of its content and its form where it was read, else of the file.
 
@@ -327,6 +339,7 @@ def _as_json(told: Round) -> dict[str, Any]:
         "items": [list(item) for item in told.items],
         "stems": list(told.stems),
         "again": told.again,
+        "file": told.file,
     }
 
 
@@ -343,4 +356,5 @@ def _from_json(raw: Mapping[str, Any]) -> Round:
         items,
         tuple(str(stem) for stem in raw["stems"]),
         raw.get("again"),
+        str(raw.get("file", "")),
     )

@@ -102,6 +102,8 @@ def test_the_annex_has_a_row_a_unit_in_the_lists_order():
     rows = annex(county(*FILES))
     assert [row[:2] for row in rows] == [(str(unit.order), unit.name) for unit in ROSTER.units]
     assert rows[5][2] == "2020年度"
+    assert [row[2] for row in rows].count("已报") == 5  # as the first sentence says
+    assert rows[4][2] == "读不了"  # counted apart in the first sentence, too
     assert [row[3] for row in rows] == ["未通过", "请确认", "通过", "未交", "读不了", "年度不符", "通过", "通过"]
 
 

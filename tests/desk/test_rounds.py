@@ -195,3 +195,17 @@ def test_a_file_that_can_be_read_at_last_is_mended_in_that():
         assert "没有改动" not in said
         still = replace(picture, digest="2", problem="只有图片")
         assert known.progress(still).mended == ()
+
+
+def test_the_same_file_is_no_answer_whatever_a_later_program_finds_in_its_form():
+    """A version of the program that finds less in a template, or more, makes no unit hand in again; what the office notes is an answer."""
+    found = entry(TWO)
+    form = replace(found.result.findings[0], code="I-02", key="I-02@封面!A1:0", waived=False)
+    seen = replace(found, digest="abc", result=replace(found.result, findings=(*found.result.findings, form)))
+    rounds = Rounds().issued([seen], "2026-01-15", "2026-01-20")
+    rounds = Rounds.loads(rounds.dumps(), "记录")
+    assert rounds.open_round(replace(found, digest="abc")) is not None
+    assert rounds.open_round(replace(found, digest="abd")) is None
+    assert rounds.open_round(replace(seen, digest="abd")) is not None  # saved once more, nothing changed
+    noted = replace(TWO, waivers={"T2-10": "属实"})
+    assert rounds.open_round(replace(entry(noted), digest="abc", noted=frozenset({"T2-10"}))) is None
