@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue, gap, tidy
 from gk_xl.checks.registry import rule_function
@@ -11,13 +11,17 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id, edition_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Edition
 
+ENOUGH: Final = 12
+"""So many numbers that are not 0 and no totals are no accident where all are the same."""
+KINDS: Final = 5
+"""So many different ones are among them: a table of ones and twos is soon like another."""
 LEAST_YUAN, MOST_YUAN = 100, 50_000_000  # a project cheaper or dearer than this is a unit gone wrong
 
 
@@ -106,3 +110,20 @@ def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
         if tidy(own - total):
             values = {"cell": case.edition.describe(cell_id), "left": own, "right": total, "count": len(known)}
             yield rule.finding(values | {"gap": gap(own, total)}, (cell_id,), sides=(own, total))
+
+
+def weighty(numbers: Sequence[float | None], edition: Edition) -> bool:
+    """Return whether numbers, in the order of a form's cells, are so many and so different that no two reports share them all."""
+    parts = [number for number, cell in zip(numbers, edition.cells.values(), strict=True) if number and not cell.total]
+    return len(parts) >= ENOUGH and len(set(parts)) >= KINDS
+
+
+@rule_function("tables.numbers_of_last_year")
+def numbers_of_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield one finding where every number of the form is last year's; silent over forms of different editions."""
+    if case.last is None or base_id(case.last.edition) != base_id(case.filing.edition):
+        return
+    now, before = ([one.number(cell) or 0 for cell in case.edition.cells] for one in (case.filing, case.last))
+    if now == before and weighty(now, case.edition):
+        first = next(cell for cell, number in zip(case.edition.cells, now, strict=True) if number)
+        yield rule.finding({"count": sum(map(bool, now))}, (first,))

@@ -22,6 +22,7 @@ from gk_xl.desk.noted import with_noted
 from gk_xl.desk.packing import known
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
+from gk_xl.desk.same_numbers import same_numbers
 from gk_xl.desk.store import rules_version
 from gk_xl.errors import GkXlError
 from gk_xl.form.finding import CheckResult
@@ -157,7 +158,7 @@ def _mark(found: Sequence[Entry]) -> bytes | None:
 
 
 def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
-    """Return what is told of one file beside another, by its number: a text that is another unit's."""
+    """Return what is told of one file beside another, by its number: a text, or all numbers, that are another unit's."""
     more: dict[int, list[Finding]] = {}
     groups: dict[tuple[str, int | None], list[int]] = {}
     for number, item in enumerate(found):
@@ -165,7 +166,8 @@ def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
             groups.setdefault((item.filing.edition, item.filing.year), []).append(number)
     for numbers in groups.values():
         filings = [filing for number in numbers if (filing := found[number].filing)]
-        for at, finding in shared(filings, [_sketched(found[number]) for number in numbers]):
+        together = [found[number] for number in numbers]
+        for at, finding in (*shared(filings, [_sketched(one) for one in together]), *same_numbers(together)):
             more.setdefault(numbers[at], []).append(finding)
     return more
 
@@ -191,6 +193,7 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
     """Return a file with more findings."""
     if item.filing is None or item.result is None:
         return item
-    placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
+    form = content_for(item.filing, item.last).layout
+    placed = [finding.at(form.where(finding.place or next(iter(finding.cells), ""))) for finding in more]
     joint = item.but(result=joined(item.result, item.filing, placed))
     return joint if isinstance(joint.result, Counted) else told(joint)

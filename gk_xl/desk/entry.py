@@ -63,7 +63,7 @@ class Entry:
     ``received`` when it was last changed (local time), ``digest`` the SHA-256 of its content. ``lines`` are those of
     校验结果, ``verdict`` its verdict, ``notes`` what reading a published report had to guess or leave out.
     ``marks`` are some of ``MARKS``, ``listed`` the line of the roster that the file belongs to. ``texts`` are the sketches of
-    its text where they are known, ``rows`` its rows for the tables where only these were asked for; ``noted`` the keys of reasons that the office gave;
+    its text where they are known, ``rows`` its rows for the tables where only these were asked for, ``numbers`` what is left of them; ``noted`` the keys of reasons that the office gave;
     ``origin`` tells the
     file and what it was read and judged by from any other, empty where that is not known.
     """
@@ -86,6 +86,7 @@ class Entry:
     listed: Listed | None = None
     texts: Sequence[Sketch] = field(default=(), compare=False)
     rows: Rows | None = None
+    numbers: bytes = field(default=b"", compare=False)
     noted: frozenset[str] = frozenset()
     origin: bytes = field(default=b"", compare=False)
 

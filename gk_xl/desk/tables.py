@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gk_xl.desk.columns import column, filled, repeated, sparse, type_of
 from gk_xl.desk.counting import members
 from gk_xl.desk.light import finding_row
+from gk_xl.desk.same_numbers import told_numbers
 from gk_xl.errors import FileError, HostError
 from gk_xl.form.refusals import in_chinese, shown
 from gk_xl.workbook.kinds import TABLE_MARK
@@ -86,7 +87,7 @@ class Tables:
         self.cells.add(_File(number, entry.unit, filing.year, entry.result.edition, filing.form, rows))
         for row in rows.findings:
             self.findings.add(number, entry.unit, filing.year, *row)
-        return entry.but(rows=None)
+        return entry.but(rows=None, numbers=told_numbers(entry))
 
     def finish(self, collection: Collection, numbers: dict[str, int]) -> None:
         """Write what only the whole tells: a row a file, and what is told of one beside another."""
