@@ -86,9 +86,13 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _by_order(found: tuple[Token, ...], index: int) -> bool:
-    """Return whether a word makes rules, an order of a government standing before it: 以市政府令形式公布规章2件."""
+    """Return whether a word makes rules: an order of a government before it, so many repealed behind: 年内公布规章2件，废止1件."""
     rules = index + 1 < len(found) and found[index + 1].sort == "document" and found[index + 1].name == "rules"
-    return rules and any("令" in token.text for token in found[max(index - _NEAR, 0) : index])
+    ordered = any("令" in token.text for token in found[max(index - _NEAR, 0) : index])
+    behind = [token.sort for token in found[index + 2 : index + 2 + _NEAR]]
+    return rules and (
+        ordered or (found[index].text == "公布" and behind[:2] == ["count", "mark"] and "repeal" in behind)
+    )
 
 
 def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:

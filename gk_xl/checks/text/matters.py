@@ -43,7 +43,7 @@ _SAME: Final = ("持平", "相同", "一致", "一样", "相当", "同")
 _COMPARING: Final = ("与", "和", "同", "较", "比", "跟", "相较", "对比")
 _PLAIN: Final = frozenset({"filler", "every", "this", "year", "be", "list"})
 _LISTED: Final = frozenset(["decision", "short", "charge"])
-_BACK: Final = "了到至为"
+_BACK: Final = "了到至为的"
 
 
 @dataclass

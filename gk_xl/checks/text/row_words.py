@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
+_UNWILLING: Final = ("第三方不同意公开且涉及其合法权益", "第三方不同意公开")
+"""The row called by its ground: 因第三方不同意公开而未公开的1件."""
+_OTHERWISE: Final = "以其他方式处理"
+"""How cases end, too."""
 _AS: Final = "作为"
 _OPENED: Final = "了"
 _APPLIED_AND_OPEN: Final = "申请公开"
@@ -42,7 +46,9 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
         found = tuple(_named_so(found))
     if any(word in said for word in _SAID_OF_ALL):
         found = tuple(_alone(found))
-    if "ground" in sorts or any(word in said for word in _NOT_GIVEN):
+    if _OTHERWISE in said and "case" not in sorts:
+        found = tuple(_otherwise(found))
+    if "ground" in sorts or any(word in said for word in (*_NOT_GIVEN, *_UNWILLING)):
         found = tuple(_grounds(tuple(_not_published(found))))
     if "其他" in said and "result" not in sorts and not _ENTERED.isdisjoint(said):
         found = tuple(_entered_as_other(found))
@@ -62,6 +68,12 @@ def _taken_as(found: tuple[Token, ...]) -> tuple[Token, ...]:
         token._replace(sort="be") if token.text == _AS and ahead is not None and ahead.sort == "row" else token
         for token, ahead in zip(found, following, strict=True)
     )
+
+
+def _otherwise(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 以其他方式处理 as the row, where no case is spoken of: 逾期不补正11件，以其他方式处理5件."""
+    for token in found:
+        yield token._replace(sort="row", name="otherwise.*") if token.text == _OTHERWISE else token
 
 
 def _entered_as_other(found: tuple[Token, ...]) -> Iterator[Token]:

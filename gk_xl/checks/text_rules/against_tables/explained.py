@@ -92,10 +92,14 @@ def _besides(item: Statement, before: str, case: Case) -> bool:
 
 
 def _on_hand(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
-    """Return whether all that was on hand is told: what came, and what had been carried over, told right before: 加上上年结转2件，在办32件."""
-    before = [other.subject.act for other in told if other.sentence is item.sentence and other.start < item.start]
+    """Return whether all that was on hand is told: what came, and what had been carried over: 加上上年结转2件，在办32件; 待办申请32件."""
     came, carried = (case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in"))
-    return before[-1:] == ["carried_in"] and None not in (came, carried) and item.number == (came or 0) + (carried or 0)
+    if came is None or carried is None or item.number != came + carried:
+        return False
+    before = [other.subject.act for other in told if other.sentence is item.sentence and other.start < item.start]
+    clause = re.split("[，。；]", item.sentence.masked[: max(item.start, 0)])[-1]
+    named = _WORDS.to_handle.search(clause) and not _WORDS.left.search(clause)
+    return before[-1:] == ["carried_in"] or bool(named)
 
 
 def _comes_to(item: Statement, told: tuple[Statement, ...]) -> bool:

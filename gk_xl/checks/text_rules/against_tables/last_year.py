@@ -74,7 +74,7 @@ _CAME: Final = pieced(
 _ASIDE: Final = pieced(
     r"(?:申请[^，。；\d]{0,4}{last_year}(?:度)?[^，。；\d]{0,4}|{last_year}(?:度)?[^，。；\d]{0,4}(?:新收|收到)[^，。；\d]{0,10}申请)(?P<then>\d+)件，(?:今年|本年度?)?(?:新收|收到)(?:的)?(?:申请)?(?:的)?(?:件数|数量|总量|总数|量|数)(?:[与和同比较]{last_year}(?:相比)?|同比)?"
     + _STEADY
-    + r"(?![了至到]?\d)"
+    + r"(?:了?(?P<by>\d+)件)?(?![了至到]?\d)"
 )
 _LEFT: Final = pieced(
     r"结转(?:下年度?|次年|明年)[^，。；\d]{0,16}[与和同比较](?:年初)?的?(?:{last_year}|年初)(?:度)?(?:结转|转入)[^，。；\d]{0,6}?(?:相比)?"
@@ -103,4 +103,6 @@ def _changed_so(match: re.Match[str], now: float, then: float, about: float = 0)
     """Return whether a number changed as the words say, 持平 within a share of what it was."""
     if match["same"]:
         return abs(now - then) <= about * then
+    if by := match.groupdict().get("by"):
+        return now - then == (int(by) if match["more"] else -int(by))
     return now > then if match["more"] else now < then

@@ -23,6 +23,7 @@ from gk_xl.checks.text_rules.against_tables.targets import (
     sum_of,
 )
 from gk_xl.checks.text_rules.words import Words
+from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -124,7 +125,13 @@ def counts(case: Case, rule: Rule) -> Iterator[Finding]:
             "cell": case.edition.describe(found[0][0]),
             "value": known[0],
         }
-        yield rule.at(item.sentence, values, found[0], sides=(number, known[0]))
+        named = item.subject.act == "matters" and _LAST_YEAR.search(item.sentence.masked, 0, max(item.start, 0))
+        severity = Severity.WARNING if named else None
+        yield rule.at(item.sentence, values, found[0], sides=(number, known[0]), severity=severity)
+
+
+_LAST_YEAR: Final = regex(r"(?:上一?年|去年)度?[^，。；、\d]{0,16}(?:项目|事项)(?:数量?)?(?:为|有|是|共)?$")
+"""Behind these words a number can be nothing but the column of last year's."""
 
 
 _SPENT: Final = (

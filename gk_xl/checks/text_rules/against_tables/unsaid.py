@@ -15,6 +15,7 @@ from gk_xl.checks.text_rules.against_tables.explained import elsewhere
 from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import GRANTED, target
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
+from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @rule_function("unsaid.absent")
 def absent(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-75: yield a hint for each cell that words beside a number name, where no number of the paragraph is the cell's.
+    """X-75: yield each cell that words beside a number name, where no number of the paragraph is the cell's.
 
     A cell that another paragraph gives, that holds 0 or is blank, is left alone.
     """
@@ -52,12 +53,16 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             said_of = wanted.readings if item.subject.act == "carried" else wanted.readings[:1]
             own, problem = text.denied(item), "正文像是说没有"
             wrong = [(cells, value) for cells, value in zip(said_of, sums, strict=False) if value and value not in own]
+            plain = item.subject.act == "outcome"  # 无不予公开的情形
         else:
-            absent = not text.gives(item, [abs(value) for value in sums], numbers[0][0] or 0)
-            wrong, problem = [(wanted.readings[0], abs(sums[0]))] * absent, "正文讲到的地方没有这个数"
+            change = numbers[0][0] or 0
+            absent = not text.gives(item, [abs(value) for value in sums], change)
+            plain = absent and _turned(item, change, text.names)
+            shown, problem = (change, "正文写的方向相反") if plain else (abs(sums[0]), "正文讲到的地方没有这个数")
+            wrong = [(wanted.readings[0], shown)] * absent
         for cells, value in wrong:
             values = {"cell": describe(cells, case.edition.id), "value": value, "problem": problem}
-            yield rule.at(item.sentence, values, cells)
+            yield rule.at(item.sentence, values, cells, severity=Severity.WARNING if plain else None)
 
 
 class _Text(NamedTuple):
