@@ -14,15 +14,15 @@ from gk_xl.sources.document import STRUCK
 
 _STROKE: Final = "\u0336"
 _CIRCLED: Final = "①-⒇⓪-⓿❶-➓㈠-㈩㊀-㊉㉈-㉟㊱-㊿"
-_BRACKETED: Final = r"[\[［〔【(（]\s*(?:注\s*)?[\d①-⑳*※a-z]{0,3}\s*[\]］〕】)）]"
-_SIGNS: Final = r"[*＊※☆★#＃†‡§]{1,3}"
+_BRACKETED: Final = r"[\[［〔【(（](?:\s*注)?(?:\s*[\d①-⑳*※a-z]){0,3}\s*[\]］〕】)）]"
+_SIGNS: Final = r"[*＊※☆★#＃†‡§]"
 """Marks; a triangle is none, before an amount it is a minus."""
 _BEHIND: Final = regex(
-    rf"(?P<number>.*?\d(?:\s*(?:件|宗|项|条|个|万元|元))?)\s*"
-    rf"(?P<marks>(?:(?:[⁰¹²³⁴-⁾₀-₎{_CIRCLED}]+|{_SIGNS}\d?|{_BRACKETED}|注\s*[\d①-⑳一二三四五六七八九]{{0,2}}|备注\d?)\s*)+)"
+    rf"(?P<number>.*?\d(?:\s*+(?:件|宗|项|条|个|万元|元))?+)\s*+"
+    rf"(?P<marks>(?:(?:[⁰¹²³⁴-⁾₀-₎{_CIRCLED}]|{_SIGNS}\d?|{_BRACKETED}|注(?:\s?[\d一二三四五六七八九]{{1,2}})?|备注\d?)\s*)+)"
 )
 _BEFORE: Final = regex(
-    rf"(?P<marks>(?:{_SIGNS}|[\[［〔【(（]\s*注\s*[\d①-⑳]{{0,2}}\s*[\]］〕】)）])\s*)(?P<number>\d.*)"
+    rf"(?P<marks>(?:{_SIGNS}{{1,3}}|[\[［〔【(（]\s*注\s*[\d①-⑳]{{0,2}}\s*[\]］〕】)）])\s*)(?P<number>\d.*)"
 )
 _STRUCK: Final = regex("(?P<marks>(?:[^\\s\u0336]\u0336\\s*)+)(?P<number>[^\u0336]+)")
 _STRUCK_BEHIND: Final = regex("(?P<number>[^\u0336]*\\d)\\s*(?P<marks>(?:[^\\s\u0336]\u0336\\s*)+)")

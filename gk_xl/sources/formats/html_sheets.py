@@ -28,10 +28,12 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _WINDOW: Final = 1280
 """Pixels of the window that a page is thought to be seen in."""
 _SCREEN: Final = re.compile(
-    r"@media\s+(?:(?:only\s+)?(?:screen|all))?\s*(?:and\s*)?(?:\(\s*min-(?:device-)?width\s*:\s*(\d+)(?:\.\d+)?px\s*\))?\s*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}",
+    r"@media\s++(?:(?:only\s++)?(?:screen|all)\s*+)?+(?:and\s*+)?+(?:\(\s*+min-(?:device-)?width\s*+:\s*+(\d++)(?:\.\d++)?px\s*+\)\s*+)?+\{((?:[^{}]*+\{[^{}]*+\})*+[^{}]*+)\}",
     re.IGNORECASE,
 )
-_IMPORT: Final = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?\s*([^;]*);""", re.IGNORECASE)
+_IMPORT: Final = re.compile(
+    r"""@import\s++(?:url\(\s*+)?+["']?([^"')\s;]++)["']?\s*+\)?+\s*+([^;]*+);""", re.IGNORECASE
+)
 _ASIDE: Final = re.compile(r"@[^{};]*;|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 """What of a style sheet holds only for print or some screens, or is no rule."""
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -44,7 +46,7 @@ _IMPORTANT: Final = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _STEPS: Final = re.compile(r"(?:\s*([>+~])\s*|\s+)(?![^(\[]*[)\]])")
 _SIMPLE: Final = re.compile(
     r"(?P<tag>\*|[a-zA-Z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<of>[\w-]+)"
-    r"|\[\s*(?P<name>[\w-]+)\s*(?:(?P<how>[~|^$*]?=)\s*[\"']?(?P<value>[^\"'\]]*)[\"']?\s*)?\]"
+    r"|\[\s*(?P<name>[\w-]+)\s*(?:(?P<how>[~|^$*]?=)\s*[\"']?(?P<value>[^\"'\]]*+)[\"']?\s*+)?+\]"
     r"|::?(?P<drawn>before|after)|:(?P<is>[\w-]+)(?:\((?P<arg>[^()]*)\))?"
 )
 _NTH: Final = re.compile(r"([+-]?\d*)n\s*(?:([+-])\s*(\d+))?")
