@@ -1,4 +1,4 @@
-"""Precision and recall on texts by writers who have not seen the rules.
+"""Precision and recall on whole reports that others wrote.
 
 Run ``python tests/bench/bench_writers.py FOLDER [-v]`` (or set ``GK_XL_WRITERS``): ``right.jsonl`` holds right texts of one part each,
 ``reports.jsonl`` whole reports, some with planted faults; each line has the unit, the year, the text and the numbers that are

@@ -1,4 +1,4 @@
-"""What applications asked for, whose numbers stand in lists, and what was wrong in whole reports. Own sentences."""
+"""What applications asked for, whose numbers stand in lists, and what was wrong in whole reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of two numbers of one thing, then and now: each way of telling them beside each of what is said. Own sentences."""
+"""What is said of two numbers of one thing, then and now: each way of telling them beside each of what is said."""
 
 from __future__ import annotations
 

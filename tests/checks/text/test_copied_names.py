@@ -1,4 +1,4 @@
-"""Names, years and days that were copied: another bureau, another people's 乡, an office of a 镇, last year's plan. Own sentences."""
+"""Names, years and days that were copied: another bureau, another people's 乡, an office of a 镇, last year's plan."""
 
 from __future__ import annotations
 

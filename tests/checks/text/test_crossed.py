@@ -1,4 +1,4 @@
-"""Numbers of a row and a kind of applicants, numbers reached from last year's, and what is said not to have been. Own sentences."""
+"""Numbers of a row and a kind of applicants, numbers reached from last year's, and what is said not to have been."""
 
 from __future__ import annotations
 

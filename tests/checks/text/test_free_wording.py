@@ -1,4 +1,4 @@
-"""Numbers told in free wording are read of the right cell; what sounds alike is left alone. Own sentences."""
+"""Numbers told in free wording are read of the right cell; what sounds alike is left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a year's change, a column of last year's and all that was on hand are held to; rows named by what was done. Own sentences."""
+"""What a year's change, a column of last year's and all that was on hand are held to; rows named by what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of slips and of right wording that writers who had not seen the rules came up with; the sentences are others."""
+"""Kinds of slips, and right wording beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of faults that fresh readers marked and the rules passed over, wrong beside right: own sentences."""
+"""Kinds of faults that a reviewer marks, wrong beside right."""
 
 from __future__ import annotations
 

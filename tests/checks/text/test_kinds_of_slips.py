@@ -1,4 +1,4 @@
-"""Slips of one kind each, wrong beside right: own sentences."""
+"""Slips of one kind each, wrong beside right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels that say what the next sentence counts, lists of applicants, groups that are told twice; own sentences."""
+"""Labels that say what the next sentence counts, lists of applicants, groups that are told twice."""
 
 from __future__ import annotations
 

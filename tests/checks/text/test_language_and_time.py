@@ -1,4 +1,4 @@
-"""Slips of language, of numbers to call by and of time, each wrong beside right: own sentences."""
+"""Slips of language, of numbers to call by and of time, each wrong beside right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists as writers who know no rule word them: each number held against its cell. Own sentences, wrong beside right."""
+"""Lists worded freely: each number held against its cell, wrong beside right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters typed for another that looks or sounds like it (X-62): wrong beside right, own sentences."""
+"""Characters typed for another that looks or sounds like it (X-62): wrong beside right."""
 
 from __future__ import annotations
 

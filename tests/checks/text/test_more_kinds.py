@@ -1,4 +1,4 @@
-"""Kinds of slips in names, shares and lists, and of right wording beside them; own sentences."""
+"""Kinds of slips in names, shares and lists, and of right wording beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organs, levels and forms that a unit has not, words turned round and verbs lost: wrong beside right, own sentences."""
+"""Organs, levels and forms that a unit has not, words turned round and verbs lost: wrong beside right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers beside those of the tables that are of another matter, of others, or of some only; own sentences, wrong ones too."""
+"""Numbers beside those of the tables that are of another matter, of others, or of some only; wrong ones beside right ones."""
 
 from __future__ import annotations
 

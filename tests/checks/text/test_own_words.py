@@ -1,4 +1,4 @@
-"""Items of a list of outcomes in the words of an office: held against the row that the words tell of. Own sentences."""
+"""Items of a list of outcomes in the words of an office: held against the row that the words tell of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A verb parted by its number, labels before a mark, persons with one each, what goes on behind a mark, words that only fill. Own sentences."""
+"""A verb parted by its number, labels before a mark, persons with one each, what goes on behind a mark, words that only fill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""X-10: fractions, parts, averages and rates that the numbers beside them do not give. Own sentences."""
+"""X-10: fractions, parts, averages and rates that the numbers beside them do not give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the numbers of a text must come to, shares of the tables' numbers, and the regulation's own limits. Own sentences."""
+"""What the numbers of a text must come to, shares of the tables' numbers, and the regulation's own limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Right wordings that a rule once accused, each beside a wrong one of its kind. Own sentences."""
+"""Right wordings that a rule once accused, each beside a wrong one of its kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says that its own words, its table, the calendar or its unit deny. Own sentences."""
+"""What a text says that its own words, its table, the calendar or its unit deny."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short and free ways of counting: books kept by one word each, matters of the older form, one application alone. Own sentences."""
+"""Short and free ways of counting: books kept by one word each, matters of the older form, one application alone."""
 
 from __future__ import annotations
 

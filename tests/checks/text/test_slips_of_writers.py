@@ -1,4 +1,4 @@
-"""Kinds of slips that writers who had not seen the rules put into right reports, wrong beside right: own sentences."""
+"""Kinds of slips in right reports, wrong beside right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What officials write of 表二 in other words: matters of the older form, documents, charges, decisions; own sentences.
+"""What officials write of 表二 in other words: matters of the older form, documents, charges, decisions.
 
 Each text is right of the cells beside it, and every one of them, changed, is noticed.
 """

@@ -1,4 +1,4 @@
-"""What a text tells as its unit's own and cannot be: duties, organs, words and sites of others; own sentences."""
+"""What a text tells as its unit's own and cannot be: duties, organs, words and sites of others."""
 
 from __future__ import annotations
 

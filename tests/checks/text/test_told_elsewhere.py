@@ -1,4 +1,4 @@
-"""What one sentence says of another: headings, announced numbers, claims; and numbers told by the form's own parts. Own sentences."""
+"""What one sentence says of another: headings, announced numbers, claims; and numbers told by the form's own parts."""
 
 from __future__ import annotations
 

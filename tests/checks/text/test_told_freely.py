@@ -1,4 +1,4 @@
-"""What was carried over, how cases ended and who applied, told freely: a table with the number passes, one with another is accused. Own sentences."""
+"""What was carried over, how cases ended and who applied, told freely: a table with the number passes, one with another is accused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told in passing: none of it, of last year, by whom, of which part. Own sentences, wrong beside right."""
+"""What is told in passing: none of it, of last year, by whom, of which part. Wrong beside right."""
 
 from __future__ import annotations
 

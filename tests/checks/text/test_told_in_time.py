@@ -1,4 +1,4 @@
-"""What is told of the year (X-22): anniversaries, days that come round, what is done when; each wrong beside right, own sentences."""
+"""What is told of the year (X-22): anniversaries, days that come round, what is done when; each wrong beside right."""
 
 from __future__ import annotations
 

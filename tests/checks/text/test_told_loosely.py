@@ -1,4 +1,4 @@
-"""Slips that nothing but other words of the text tell, each kind in several wordings, with right wording beside it; own sentences."""
+"""Slips that nothing but other words of the text tell, each kind in several wordings, with right wording beside it."""
 
 from __future__ import annotations
 

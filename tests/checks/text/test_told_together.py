@@ -1,4 +1,4 @@
-"""Numbers told together, in part or one beside another: what is meant is held against its cell, what may be right is not accused. Own sentences."""
+"""Numbers told together, in part or one beside another: what is meant is held against its cell, what may be right is not accused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips of the hand: words by their sound, two units, a number with a blank in it, personal data, years of another report. Own sentences."""
+"""Slips of the hand: words by their sound, two units, a number with a blank in it, personal data, years of another report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wordings of many hands: what they say is read, what is right in them is let be. Own sentences."""
+"""Wordings of many hands: what they say is read, what is right in them is let be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wordings of offices that once were not read, or were read as of all: each with a table that has the number and one that has another. Own sentences."""
+"""Wordings of offices that once were not read, or were read as of all: each with a table that has the number and one that has another."""
 
 from __future__ import annotations
 
