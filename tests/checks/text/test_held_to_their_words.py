@@ -15,13 +15,15 @@ from tests.checks.text.test_wording_of_offices import HEAD
 BUREAU = Unit("示例县水务局", "county_department", "我局", "示例县")
 
 
-def raised(text, cells, year=2025):
-    """Return code and severity of what is found in a paragraph of 一 beside some cells, all others 0."""
+def raised(text, cells, year=2025, part="overview", unit=BUREAU):
+    """Return code and severity of what is found in a paragraph beside some cells, all others 0."""
     edition = "2019" if year < 2021 else "2021"
-    blank = Filing.blank(year, BUREAU)
+    blank = Filing.blank(year, unit)
     blank = replace(blank, edition=edition)
     table = dict.fromkeys(load_edition(edition).cells, 0) | cells
-    made = replace(blank, cells=table, narrative={"overview": (text,)})
+    made = replace(
+        blank, cells=table, narrative={"overview": ("收到政府信息公开申请30件，予以公开30件。",), part: (text,)}
+    )
     return {(one.code, str(one.severity)) for one in check(made).findings}
 
 
@@ -103,3 +105,20 @@ def test_rows_by_what_was_done(said, wanted):
 def test_documents(said, wanted):
     """仍执行 is in force; rules are made by being published, where some are repealed beside."""
     assert wanted <= read(said, unit=Unit("示例市人民政府", "city_government", "我市", "示例市"))
+
+
+@pytest.mark.parametrize(("number", "asked"), [(30, False), (40, True)])
+def test_all_of_them_in_what_is_wanting(number, asked):
+    """五 speaks of the applications of the year by a number that nothing else has."""
+    cells = {"t3.received_new.total": 30, "t3.outcome_total.total": 30, "t3.granted.total": 30}
+    said = f"主动公开不够细，{number}件申请中有不少指向水价信息。下一步将增设专栏。"
+    assert (("X-71", "hint") in raised(said, cells, part="problems")) is asked
+
+
+@pytest.mark.parametrize(("writer", "right"), [("示例县人民政府办公室", True), ("示例市人民政府办公室", False)])
+def test_who_wrote_the_report(writer, right):
+    """A county's report is not put together by the office of a city of its name."""
+    unit = Unit("示例县人民政府", "county_government", "我县", "示例县")
+    found = raised(f"本报告由{writer}汇总各部门数据编制而成。", {}, part="preamble", unit=unit)
+    other = raised("本报告由示例县人民政府办公室汇总各部门数据编制而成。", {}, part="preamble", unit=unit)
+    assert (found == other) is right

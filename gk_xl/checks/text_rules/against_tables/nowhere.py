@@ -128,6 +128,35 @@ def counts(case: Case, rule: Rule) -> Iterator[Finding]:
         named = item.subject.act == "matters" and _LAST_YEAR.search(item.sentence.masked, 0, max(item.start, 0))
         severity = Severity.WARNING if named else None
         yield rule.at(item.sentence, values, found[0], sides=(number, known[0]), severity=severity)
+    yield from _of_them_all(case, rule)
+
+
+_OF_THEM: Final = regex(
+    r"(?<![\d.第])(?P<number>\d+)[件宗](?:政府信息公开|信息公开|依申请公开)?申请(?:当?中|里)(?=[，有超大近多半一])"
+)
+
+
+def _of_them_all(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield where 五 speaks of so many applications, and neither the tables nor the rest of the text know of that many: 37件申请中有不少指向规划."""
+    for sentence in case.narrative.bearing(_OF_THEM):
+        match = _OF_THEM.search(sentence.masked)
+        if match is None or sentence.part != "problems":
+            continue
+        number = int(match["number"])
+        sums = [sum_of(cells, case.filing) for cells in ((NEW,), (NEW, IN), (DONE,))]
+        told = any(
+            count.number == number
+            for other in case.narrative.sentences
+            for count in other.counts
+            if other is not sentence
+        )
+        own = all(
+            frame == (Period.THIS, Scope.OWN) for frame in frames(sentence.masked, case.filing.year, case.filing.unit)
+        )
+        known = [value for value in sums if value is not None]
+        if own and not told and len(known) == len(sums) and number not in known:
+            values = {"said": f"{number} 件", "cell": case.edition.describe(NEW), "value": known[0]}
+            yield rule.at(sentence, values, (NEW,), sides=(number, known[0]))
 
 
 _LAST_YEAR: Final = regex(r"(?:上一?年|去年)度?[^，。；、\d]{0,16}(?:项目|事项)(?:数量?)?(?:为|有|是|共)?$")

@@ -55,8 +55,22 @@ NEXT_TO_EACH: Final = 2
 
 def misspelt_government(text: str, own: OwnNames) -> str:
     """Return the own place of a government with one character changed: 临渭河市人民政府 for 临渭川市, empty when there is none."""
-    governed = own.name == f"{own.place}人民政府" and "人民政府" in text
-    return _one_off(text, own.place[:-1], own.place[-1:]) if governed else ""
+    core, level = own.place[:-1], own.place[-1:]
+    if own.name != f"{own.place}人民政府" or "人民政府" not in text:
+        return ""
+    return _one_off(text, core, level) or next(
+        (core + other for other in _RANKS if other != level and _written_by(text, f"由{core}{other}人民政府")), ""
+    )
+
+
+_RANKS: Final = "县市区旗"
+"""What a place of a county's rank may be."""
+
+
+def _written_by(text: str, name: str) -> bool:
+    """Return whether what somebody wrote the report by stands in a text: 由示例市人民政府办公室汇总."""
+    at = text.find(name)
+    return at >= 0 and _AUTHOR.match(text, at + len(name)) is not None
 
 
 def turned_about(text: str, own: OwnNames) -> str:
