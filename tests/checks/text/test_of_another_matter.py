@@ -248,6 +248,11 @@ def test_how_a_change_came_about_is_not_the_change():
             "信访投诉2件，反复申请1件（按《条例》第三十五条要求说明理由）。",
             "信访投诉2件（按《条例》第三十五条告知）。",
         ),
+        (
+            "X-44",
+            "本机关不掌握3件，以申请名义信访的1件按《条例》第三十九条告知。",
+            "本机关不掌握3件按《条例》第三十九条告知。",
+        ),
         ("X-55", "复议后起诉3件：维持2，未审结1（系上年立案）。", "复议后起诉3件，维持2，未审结1件。"),
     ],
 )
@@ -255,3 +260,12 @@ def test_limits_articles_and_units_where_they_stand(code, right, wrong):
     """Days with what was extended in them, an article in a bracket, a list that gives its unit once."""
     said = [{f.code for f in check(filing(f"（二）依申请公开。{text}")).findings} for text in (right, wrong)]
     assert [code in codes for codes in said] == [False, True]
+
+
+@pytest.mark.parametrize(("second", "jumps"), [("2.1件复议被纠正。", False), ("一件复议被纠正。", True)])
+def test_a_number_of_cases_behind_an_ordinal_is_no_decimal(second, jumps):
+    """2.1件 is the second item, which begins with 1件: no half a case is counted."""
+    made = replace(
+        filing(""), narrative={"problems": ("1.经验不足。已培训。", f"{second}已启用台账。", "3.公示栏陈旧。已更换。")}
+    )
+    assert ("X-25" in {item.code for item in check(made).findings}) == jumps

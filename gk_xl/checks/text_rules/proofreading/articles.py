@@ -53,7 +53,7 @@ def wrong_article(text: str) -> str:
         if len(cited) != 1 or len(_WORDS.any.findall(piece)) != 1 or _WORDS.another.search(piece):
             continue
         article = number_of(cited[0])
-        about = _bracketed(piece)
+        about = _item(piece)
         matters = [matter for matter in world().articles if any(word in about for word in matter.words)]
         if matters and article and not any(article in matter.articles for matter in matters):
             matter = matters[0]
@@ -63,13 +63,18 @@ def wrong_article(text: str) -> str:
     return ""
 
 
-def _bracketed(piece: str) -> str:
-    """Return what an article in a bracket is cited for: the bracket and the item it stands behind; else the whole piece."""
+def _item(piece: str) -> str:
+    """Return what an article is cited for in a list of numbers: its own item; else the whole piece."""
     cited = _CITED.search(piece)
-    at = piece.rfind("（", 0, cited.start()) if cited else -1
-    if at < 0 or "）" in piece[at : cited.start() if cited else 0]:
-        return piece
-    return piece[max(piece.rfind(mark, 0, at) for mark in "，、；") + 1 :]
+    at = cited.start() if cited else 0
+    bracket = piece.rfind("（", 0, at)
+    begins = (
+        max(piece.rfind(mark, 0, at if bracket < 0 or "）" in piece[bracket:at] else bracket) for mark in "，、；") + 1
+    )
+    return piece[begins:] if _COUNTED.search(piece, 0, begins) else piece
+
+
+_COUNTED: Final = regex(r"\d[件宗]")
 
 
 _ANSWERED_ON: Final = regex(
