@@ -15,9 +15,9 @@ from pathlib import Path
 
 from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing
-from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.report.pdf import find_soffice
-from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.build import build_workbook, content_for
+from gk_xl.workbook.sealing import sealed_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -47,14 +47,9 @@ def run(*command: object) -> str:
 def write_files(folder: Path) -> None:
     """Write the workbooks and the report that are shown."""
     filing = Filing.loads(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)
-    code = fingerprint(filing)
     result = check(filing)
-    counts = result.counts
-    verdict = f"✓ 通过：错误 {counts['error']}，警告 {counts['warning']}，提示 {counts['hint']}，无法判断 {counts['not_assessable']}"
-    slip = {
-        "verdict": verdict, "at": CHECKED_AT, "reasons": "没有需要说明理由的警告。", "fingerprint": code.whole,
-        "parts": parts_text(code), "filler": "张三", "reviewer": "李四", "head": "王五", "date": "2026-01-12",
-    }  # fmt: skip
+    sealed = sealed_texts(content_for(filing, None, result, CHECKED_AT))
+    slip = {**sealed, "filler": "张三", "reviewer": "李四", "head": "王五", "date": "2026-01-12"}
     (folder / "年报.xlsx").write_bytes(build_workbook(replace(filing, slip=slip), result=result, checked_at=CHECKED_AT))
     (folder / "年报.json").write_text(filing.dumps(), encoding="utf-8")
     slipped = filing.with_cells({"t3.granted.total": (filing.number("t3.granted.total") or 0) * 10 + 4})
