@@ -11,13 +11,13 @@ from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.checks.text_rules.content.copies_in_folder import pairs
 from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import told
-from gk_xl.desk.beside import undecided
 from gk_xl.desk.breaking import Broken, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
 from gk_xl.desk.figures import compared, compared_pairs, lacking
 from gk_xl.desk.fitting import Part
 from gk_xl.desk.rounds import Rounds, asks_again
+from gk_xl.desk.same_at_sight import undecided
 from gk_xl.desk.states import State, states
 from gk_xl.form.finding import Severity
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.desk.beside import at_once, misnamed
 from gk_xl.desk.entry import (
     BESIDE,
     DUPLICATE,
@@ -24,6 +23,7 @@ from gk_xl.desk.entry import (
     Entry,
 )
 from gk_xl.desk.roster import bare
+from gk_xl.desk.same_at_sight import at_once, misnamed
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for
 from gk_xl.form.profile import profile_of
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gk_xl.desk.beside import Misnamed
     from gk_xl.desk.roster import Listed, Roster
+    from gk_xl.desk.same_at_sight import Misnamed
     from gk_xl.form.filing import Filing
 
 

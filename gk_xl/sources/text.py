@@ -23,9 +23,9 @@ from gk_xl.sources.furniture import is_furniture, is_stray, leads
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.identity import completed, find_titles, full_name, title_in_head, year_in_text
 from gk_xl.sources.labels import bare
+from gk_xl.sources.lengthened import doubt_marked
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import MOVED, Imported, Line, NoteKind, Role, missing_notes
-from gk_xl.sources.noted import doubt_marked
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
 from gk_xl.sources.parted import join_parted
 from gk_xl.sources.sections import (

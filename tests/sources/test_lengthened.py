@@ -7,7 +7,7 @@ import pytest
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.schema import ValueKind
-from gk_xl.sources.noted import doubt_marked
+from gk_xl.sources.lengthened import doubt_marked
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.tokens import Sort, Token
 from gk_xl.sources.values import place_value
